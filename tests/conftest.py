@@ -1,0 +1,69 @@
+"""What every test may stand on: one PostgreSQL a run, and a fresh, migrated database a test."""
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, create_engine
+
+from wijkaanpak.foundation.addresses import Addresses, cluster_addresses, make_roles_and_database
+from wijkaanpak.foundation.cluster import Cluster
+from wijkaanpak.foundation.migrating import upgrade
+from wijkaanpak.foundation.roles import door_statements, make_database
+
+# A crash of the machine may lose a test's data; what crashes are for is tested with these on.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One server a run, of the binaries in WIJKAANPAK_TEST_PG when that is set."""
+    told = os.environ.get("WIJKAANPAK_TEST_PG")
+    home = Path(tempfile.mkdtemp(prefix="wijk-test-"))
+    home.chmod(0o711)  # PostgreSQL's own user passes through when we are root
+    try:
+        with Cluster(home, Path(told) if told else None, options=HASTY) as running:
+            yield running
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster) -> str:
+    """The name of a database that was migrated once, to be cloned."""
+    make_roles_and_database(cluster, "template_house")
+    upgrade(cluster_addresses(cluster, "template_house").owner)
+    return "template_house"
+
+
+@pytest.fixture(scope="session")
+def clone(cluster: Cluster, template: str) -> Callable[..., AbstractContextManager[Addresses]]:
+    """`with clone() as addresses` (or clone("name")): a fresh copy of the template, gone afterwards."""
+
+    @contextmanager
+    def fresh(name: str | None = None) -> Iterator[Addresses]:
+        database = name or f"clone_{uuid.uuid4().hex[:12]}"
+        make_database(cluster.admin_url(), database, template)
+        engine = create_engine(cluster.admin_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            for statement in door_statements(database):
+                connection.exec_driver_sql(statement)
+        try:
+            yield cluster_addresses(cluster, database)
+        finally:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    return fresh
+
+
+@pytest.fixture
+def addresses(clone: Callable[..., AbstractContextManager[Addresses]]) -> Iterator[Addresses]:
+    """The addresses of a fresh, migrated database for this test alone."""
+    with clone() as fresh:
+        yield fresh

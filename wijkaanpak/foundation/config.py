@@ -1,0 +1,156 @@
+"""The settings of this installation, read from the environment, and the refusal to start on unsafe ones."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HERE = Path(__file__).resolve().parents[2]
+OEVERDRECHT = HERE / "wijkaanpak" / "demo" / "oeverdrecht.yaml"
+SECRET_LENGTH = 32
+# Passwords of examples and images: whoever knows the software knows these.
+WELL_KNOWN = {
+    "",
+    "admin",
+    "changeme",
+    "password",
+    "postgres",
+    "root",
+    "secret",
+    "test",
+    "wachtwoord",
+    "wijkaanpak",
+}
+
+
+class CannotStart(Exception):
+    """One sentence why the house cannot start; `sentence` is the untranslated form, `facts` fill it."""
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(sentence.format(**facts))
+        self.sentence = sentence
+        self.facts = facts
+
+
+class Settings(BaseSettings):
+    """What the environment says about this installation (interface.md, Commands)."""
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
+
+    port: int = Field(8000, validation_alias="PORT", ge=1, le=65535)
+    home: Path = Field(HERE / ".wijkaanpak", validation_alias="WIJKAANPAK_HOME")
+    mode: Literal["demo", "productie"] = Field("demo", validation_alias="WIJKAANPAK_MODE")
+    demo_world: str = Field("", validation_alias="WIJKAANPAK_DEMO_WORLD")
+    url: str = Field("", validation_alias="WIJKAANPAK_URL")
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    postgres_binaries: Path | None = Field(None, validation_alias="WIJKAANPAK_PG_BIN")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return Path(os.path.abspath(home.expanduser()))
+
+    @field_validator("url")
+    @classmethod
+    def _origin(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("write it as https://host, without a path")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _fill(self) -> Settings:
+        if not self.url:
+            object.__setattr__(self, "url", f"http://localhost:{self.port}")
+        if not self.demo_world:
+            object.__setattr__(self, "demo_world", "none" if self.production else str(OEVERDRECHT))
+        return self
+
+    @property
+    def production(self) -> bool:
+        """Whether real residents' data is here: nothing of the demo may work then."""
+        return self.mode == "productie"
+
+    @property
+    def world(self) -> Path | None:
+        """The world file that an empty demo database loads, or None."""
+        return None if self.demo_world == "none" else Path(self.demo_world)
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The 32 bytes this installation signs with, made once and kept in `home`/secret (mode 0600)."""
+        open_home(self.home)
+        kept = self.home / "secret"
+        try:
+            return keep_secret(kept, secrets.token_bytes(SECRET_LENGTH))
+        except OSError as error:
+            raise CannotStart(
+                "The file {file} cannot be used: {why}.", file=kept, why=error.strerror
+            ) from None
+
+
+def load_settings() -> Settings:
+    """Read the environment; raises CannotStart with one sentence that names every wrong setting."""
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # every field comes from the environment
+    except ValidationError as faults:
+        said = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults.errors())
+        raise CannotStart("These settings cannot be used: {said}.", said=said) from None
+    refused = unsafe(settings) if settings.production else []
+    if refused:
+        raise CannotStart("WIJKAANPAK_MODE=productie is refused: {said}.", said="; ".join(refused))
+    return settings
+
+
+def unsafe(settings: Settings) -> list[str]:
+    """Everything that keeps these settings from serving real residents' data, as parts of one sentence."""
+    found = []
+    if urlsplit(settings.url).scheme != "https":
+        found.append("WIJKAANPAK_URL must be the https address that people use")
+    if settings.demo_world != "none":
+        found.append("WIJKAANPAK_DEMO_WORLD must be none or absent")
+    if settings.database_url is not None:
+        password = urlsplit(settings.database_url.get_secret_value()).password
+        if password is not None and password.lower() in WELL_KNOWN:
+            found.append("the password in DATABASE_URL is a well-known one")
+    kept = settings.home / "secret"
+    if kept.exists() and (kept.stat().st_mode & 0o077 or kept.stat().st_size < SECRET_LENGTH):
+        found.append(f"{kept} must have mode 0600 and at least {SECRET_LENGTH} bytes")
+    return found
+
+
+def open_home(home: Path) -> None:
+    """Make the data folder; as root others may pass through it, so that PostgreSQL's own user can."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        if not home.exists():
+            home.mkdir(mode=0o700)
+            home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    except OSError as error:
+        raise CannotStart(
+            "The data folder {home} cannot be made: {why}.", home=home, why=error.strerror
+        ) from None
+
+
+def keep_secret(path: Path, fresh: bytes) -> bytes:
+    """What the file holds; when absent it gets `fresh` first (mode 0600, whole or not at all)."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(fresh)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # unlike a rename this never replaces what another process just made
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()

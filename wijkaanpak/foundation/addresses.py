@@ -11,12 +11,12 @@ from sqlalchemy.exc import ArgumentError
 
 from wijkaanpak.foundation.cluster import Cluster
 from wijkaanpak.foundation.config import CannotStart, Settings, open_home
-from wijkaanpak.foundation.roles import DATABASE, installed, make_database, prepare, role_passwords
+from wijkaanpak.foundation.roles import DATABASE, LOGINS, installed, make_database, prepare, role_passwords
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """SQLAlchemy URLs by role; `admin` is None in production, where nobody serves as administrator."""
+    """SQLAlchemy URLs by role; in production, where nobody serves as administrator, `admin` is None."""
 
     owner: str
     app: str
@@ -54,10 +54,8 @@ def make_roles_and_database(cluster: Cluster, database: str = DATABASE) -> None:
 
 def cluster_addresses(cluster: Cluster, database: str = DATABASE, *, admin: bool = True) -> Addresses:
     """The addresses of one database of the embedded server, where the socket's owner needs no passwords."""
-    return Addresses(
-        *(cluster.url(f"wijk_{role}", database) for role in ("owner", "app", "desk", "gate", "notary")),
-        admin=cluster.admin_url(database) if admin else None,
-    )
+    urls = {_field(role): cluster.url(role, database) for role in LOGINS}
+    return Addresses(**urls, admin=cluster.admin_url(database) if admin else None)
 
 
 def install(settings: Settings) -> None:
@@ -82,10 +80,12 @@ def installed_addresses(settings: Settings) -> Addresses:
         theirs = url.set(username=role, password=words.get(role))
         return theirs.render_as_string(hide_password=False)
 
-    return Addresses(
-        *(address(f"wijk_{role}") for role in ("owner", "app", "desk", "gate", "notary")),
-        admin=None if settings.production else url.render_as_string(hide_password=False),
-    )
+    admin = None if settings.production else url.render_as_string(hide_password=False)
+    return Addresses(**{_field(role): address(role) for role in LOGINS}, admin=admin)
+
+
+def _field(role: str) -> str:
+    return role.removeprefix("wijk_")
 
 
 def _server(settings: Settings) -> URL:

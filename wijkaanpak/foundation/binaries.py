@@ -88,7 +88,7 @@ def find_binaries(forced: Path | None = None, major: int | None = None) -> Path:
         if version and OLDEST <= version <= NEWEST and version == (major or version):
             return folder
     raise CannotStart(
-        "PostgreSQL {major} was not found: run `make setup`, install the system's server, or set DATABASE_URL.",
+        "PostgreSQL {major} was not found: run `make setup`, install the system's, or set DATABASE_URL.",
         major=major or f"{OLDEST} to {NEWEST}",
     )
 

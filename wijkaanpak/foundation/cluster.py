@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: a direct child of this process, reached through a socket that only we may enter."""
+"""The embedded PostgreSQL: a direct child of this process, behind a socket that only we may enter."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sqlalchemy import URL
 from wijkaanpak.foundation.binaries import major_version
 from wijkaanpak.foundation.config import CannotStart
 from wijkaanpak.foundation.place import Place, settle
+from wijkaanpak.foundation.postmaster import end_predecessor, socket_folder
 from wijkaanpak.foundation.roles import ADMIN, LOGINS
 
-PATIENCE = 60.0  # seconds to wait for another process
+PATIENCE = 60.0  # seconds to wait for another process of ours
 RECOVERY = 600.0  # seconds that PostgreSQL may take after a crash
-NO_SUCH_PROCESS = 2**31 - 1
 PROGRAM_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 SERVER = {
     "listen_addresses": "",
@@ -86,7 +86,7 @@ class Cluster:
         With `alone` it waits for that process to end and never attaches. Raises CannotStart.
         """
         self._place = settle(self.home, self._binaries)
-        self._lock = open(self.home / "postgres.lock", "a+")
+        self._lock = self._open_lock()
         end = time.monotonic() + PATIENCE
         while not self._take_lock():
             if not alone and self._attach():
@@ -98,7 +98,7 @@ class Cluster:
                 )
             time.sleep(0.05)
         try:
-            self._settle_predecessor()
+            end_predecessor(self.place)
             self._initialise()
             self._admit()
             self._run()
@@ -107,7 +107,7 @@ class Cluster:
             raise
 
     def stop(self) -> None:
-        """End the server when it is ours, after its running transactions are broken off; never raises twice."""
+        """End the server when it is ours, breaking off what runs; a second call does nothing."""
         child, self._child = self._child, None
         if child is not None:
             for ending in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
@@ -134,6 +134,14 @@ class Cluster:
 
     # -- one process at a time -----------------------------------------------------------------------
 
+    def _open_lock(self) -> IO[str]:
+        try:
+            return open(self.home / "postgres.lock", "a+")
+        except OSError as error:
+            raise CannotStart(
+                "The data folder {home} cannot be used: {why}.", home=self.home, why=error.strerror
+            ) from None
+
     def _take_lock(self) -> bool:
         assert self._lock is not None  # noqa: S101  # set in start
         try:
@@ -148,49 +156,14 @@ class Cluster:
             self._lock = None
 
     def _attach(self) -> bool:
-        lines = self._pid_lines()
-        if len(lines) < 5:
+        socket = socket_folder(self.place)
+        if socket is None:
             return False
-        self._socket = Path(lines[4])
+        self._socket = socket
         if not self._ready():
             return False
         self._release_lock()
         return True
-
-    # -- what an earlier process left -----------------------------------------------------------------
-
-    def _pid_lines(self) -> list[str]:
-        try:
-            return (self.place.data / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
-            return []
-
-    def _settle_predecessor(self) -> None:
-        """End a server that outlived its process, and make the note of a dead one readable as such."""
-        lines = self._pid_lines()
-        if not lines:
-            return
-        pid = int(lines[0])
-        if self._is_our_server(pid):
-            _send(pid, signal.SIGINT)
-            end = time.monotonic() + PATIENCE
-            while self._is_our_server(pid):
-                if time.monotonic() > end:
-                    raise CannotStart(
-                        "The PostgreSQL of an earlier run (process {pid}) does not end.", pid=pid
-                    )
-                time.sleep(0.02)
-        lines = self._pid_lines()
-        if lines and lines[0] == str(pid):
-            # A zombie or a stranger with this number would pass for a running server. The rest of the
-            # note stays: with it PostgreSQL checks that no orphan still uses the shared memory.
-            lines[0] = str(NO_SUCH_PROCESS)
-            (self.place.data / "postmaster.pid").write_text("\n".join(lines) + "\n")
-
-    def _is_our_server(self, pid: int) -> bool:
-        """Whether this process is a live PostgreSQL over our data (a zombie is not)."""
-        state, command = _process(pid)
-        return state not in ("", "Z") and str(self.place.data) in command
 
     # -- starting -------------------------------------------------------------------------------------
 
@@ -275,26 +248,6 @@ _LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 def _die_with_parent() -> None:
     _LIBC.prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG: a fast shutdown when our process dies, however it dies
-
-
-def _process(pid: int) -> tuple[str, str]:
-    """The state letter and the command line of a process; ("", "") when there is none."""
-    if sys.platform == "linux":  # small images have no ps
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-            return state, Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-        except (FileNotFoundError, ProcessLookupError):
-            return "", ""
-    told = subprocess.run(["ps", "-ww", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True)
-    state, _, command = told.stdout.strip().partition(" ")
-    return state[:1], command
-
-
-def _send(pid: int, what: signal.Signals) -> None:
-    try:
-        os.kill(pid, what)
-    except ProcessLookupError:
-        pass
 
 
 def _write(place: Place, name: str, text: str) -> None:

@@ -49,7 +49,7 @@ class Place:
         if len(os.fsencode(beside / SOCKET)) <= LONGEST_SOCKET:
             self.own(beside)
             return beside
-        short = Path(tempfile.mkdtemp(prefix="wijk-", dir="/tmp"))  # noqa: S108  # mkdtemp never reuses a name
+        short = Path(tempfile.mkdtemp(prefix="wijk-", dir="/tmp"))  # the name is new and random
         self.own(short)
         return short
 
@@ -115,6 +115,7 @@ def _within_reach(place: Place, home: Path, note: Path) -> Place:
     if not programs:
         moved = Place(moved.folder, _copy_programs(place.binaries, other), place.runner)
     if not data:
+        place.folder.rmdir()
         note.write_text(f"{other}\n")
     what = " and ".join(["data"] * (not data) + ["programs"] * (not programs))
     print(

@@ -34,7 +34,7 @@ INSUFFICIENT_PRIVILEGE = "42501"
 
 
 def role_statements(verifiers: Mapping[str, str]) -> Iterator[str]:
-    """SQL that makes the roles of the server and repeats without harm; `verifiers`: role to SCRAM verifier."""
+    """SQL that makes the server's roles and repeats without harm; `verifiers`: role to SCRAM verifier."""
     for role in LOGINS:
         yield _create(role, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
         if role in verifiers:
@@ -109,7 +109,7 @@ def prepare(admin_url: str, passwords: Mapping[str, str] | None = None, *, roles
                 "The database does not take the roles: {why}.", why=_first_line(error)
             ) from None
         raise CannotStart(
-            "DATABASE_URL has not the rights to make the roles; have an administrator run this in {database}, "
+            "DATABASE_URL may not make the roles; have an administrator run this in {database}, "
             "then start again:\n\n{script}\n",
             database=url.database,
             script=";\n".join(script) + ";",

@@ -1,0 +1,1 @@
+"""What sets up, tests and checks the house; nothing here is needed to serve."""

@@ -1,0 +1,111 @@
+-- What may be written: policies per command, columns by grant, nothing is ever deleted.
+
+create function app.here(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.loading() or exists (
+        select from app.matter_access a where a.matter_id = matter and a.principal = any (app.principals())
+        and a.since <= app.now() and (a.until is null or a.until > app.now()))
+$$;
+
+grant usage on schema app to wijk_app, wijk_desk, wijk_gate, wijk_notary;
+grant usage on schema journal to wijk_app, wijk_desk, wijk_gate, wijk_notary;
+grant usage on schema sealed to wijk_gate;
+grant select on all tables in schema app to wijk_app;
+revoke select on app.role_reach from wijk_app;
+grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, app.receiving_ground, app.deputy,
+    app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
+    app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission
+    to wijk_app;
+grant update (suspended_at) on app.staff to wijk_app;
+grant update (ended_at) on app.role_assignment to wijk_app;
+grant update (until) on app.member to wijk_app;
+grant update (status, second_by, second_at) on app.ground to wijk_app;
+grant update (status, shared, discussed_reason, consulted, consulted_reason, claimed_by, claimed_until, question, rounds,
+    rejected_reason, external_point, merged_into, due_at) on app.signal to wijk_app;
+grant update (status, status_since, controller_id, lead_id, lead_organisation_id, evaluate_on, closed_at, result)
+    on app.case_file to wijk_app;
+grant update (changed_at, urgency) on app.matter to wijk_app;
+grant select on app.staff, app.organisation, app.complex, app.case_file to wijk_desk;
+
+create policy directory_insert on app.organisation for insert with check ((select app.loading()));
+create policy directory_insert on app.staff for insert with check ((select app.loading()) or (select app.holds('FB')));
+create policy directory_update on app.staff for update using ((select app.holds('FB')) or id = (select app.me()));
+create policy directory_insert on app.role_assignment for insert with check ((select app.loading()) or (select app.holds('FB')));
+create policy directory_update on app.role_assignment for update using ((select app.holds('FB')));
+create policy directory_insert on app.covenant for insert with check ((select app.loading()));
+create policy directory_insert on app.receiving_ground for insert with check ((select app.loading()));
+create policy directory_insert on app.deputy for insert with check ((select app.loading()));
+create policy directory_insert on app.district for insert with check ((select app.loading()));
+create policy directory_insert on app.quarter for insert with check ((select app.loading()));
+create policy directory_insert on app.complex for insert with check ((select app.loading()));
+create policy directory_insert on app.dwelling for insert with check ((select app.me()) is not null);
+create policy household_insert on app.household for insert with check ((select app.loading()) or organisation_id = (select app.org()));
+create policy person_insert on app.person for insert with check ((select app.loading()) or organisation_id = (select app.org()));
+create policy matter_insert on app.matter for insert with check ((select app.loading()) or provider_id = (select app.org()));
+create policy matter_update on app.matter for update using (app.here(id));
+create policy signal_insert on app.signal for insert with check ((select app.loading()) or (organisation_id = (select app.org()) and author_id = (select app.me())));
+create policy signal_update on app.signal for update using (app.here(matter_id));
+create policy signal_step_insert on app.signal_step for insert with check (
+    app.here((select s.matter_id from app.signal s where s.id = signal_step.signal_id)) or (select app.loading()));
+create policy case_insert on app.case_file for insert with check (app.here(matter_id) or lead_id = (select app.me()));
+create policy case_update on app.case_file for update using (app.here(matter_id));
+create policy member_insert on app.member for insert with check (
+    app.here(matter_id) or (staff_id = (select app.me()) and exists (
+        select from app.matter m where m.id = member.matter_id and m.provider_id = (select app.org()))));
+create policy member_update on app.member for update using (app.here(matter_id));
+create policy subject_insert on app.subject for insert with check (
+    (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
+create policy part_insert on app.part for insert with check (
+    (select app.loading()) or (provider_id = (select app.org()) and author_id = (select app.me()) and app.here(matter_id)));
+create policy ground_insert on app.ground for insert with check (
+    (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.here(matter_id)));
+create policy ground_update on app.ground for update using (app.here(matter_id) or app.may_judge(provider_id))
+    with check (app.here(matter_id) or app.may_judge(provider_id));
+create policy ground_line_insert on app.ground_line for insert with check (
+    (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
+create policy consent_insert on app.consent for insert with check (
+    (select app.loading()) or (app.here(matter_id) and recorded_by = (select app.me())));
+
+-- The desk reads names of people at work and the outside of a case, never a part of it.
+create policy desk_reads on app.case_file for select to wijk_desk using (false);
+
+do $$
+declare t record;
+begin
+    for t in select c.oid, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach') loop
+        execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
+        execute format('alter table %I.%I force row level security', t.nspname, t.relname);
+        if t.relname not in ('matter_access', 'submission', 'ground_step') then
+            execute format('create constraint trigger no_silent_write after insert or update or delete on %I.%I '
+                'deferrable initially deferred for each row execute function journal.no_silent_write()', t.nspname, t.relname);
+        end if;
+    end loop;
+end $$;
+
+-- Reviewed functions belong to the one role that sees past the policies; nobody may call what is not listed here.
+do $$
+declare f record;
+begin
+    for f in select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+             where n.nspname in ('app', 'sealed', 'journal') and p.prosecdef loop
+        execute format('alter function %s owner to wijk_definer', f.signature);
+        execute format('revoke all on function %s from public', f.signature);
+    end loop;
+end $$;
+revoke execute on all functions in schema app, sealed, journal from public;
+grant usage on schema app, sealed, journal to wijk_definer;
+grant select, insert, update, delete on app.matter_access to wijk_definer;
+grant select on all tables in schema app to wijk_definer;
+grant update on app.part, app.matter, app.ground_line to wijk_definer;
+grant insert on app.ground_step to wijk_definer;
+grant select on journal.entry to wijk_definer;
+grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.own_classes(),
+    app.foreign_classes(), app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
+grant execute on function app.matter_facts(uuid), app.passed_on(uuid, uuid, uuid, text, text, uuid[]),
+    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid), app.here(uuid), journal.timeline(uuid, int) to wijk_app;
+grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
+    sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
+    sealed.session_alive(uuid), app.now() to wijk_gate;
+grant execute on function sealed.session_alive(uuid), app.now() to wijk_notary;
+grant usage on schema sealed to wijk_notary;

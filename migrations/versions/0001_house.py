@@ -1,0 +1,476 @@
+"""The house: tables of every room, the journal, who takes part, and the policies of the rows."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parent.parent / "sql" / "0001"
+
+
+def upgrade() -> None:
+    """Make the tables, then install the dated copies of the reviewed SQL in their order."""
+    tables()
+    for script in sorted(SQL.glob("*.sql")):
+        op.get_bind().exec_driver_sql(script.read_text(encoding="utf-8").replace("%", "%%"))
+
+
+def downgrade() -> None:
+    """There is nothing below the first floor."""
+    raise RuntimeError("the first migration cannot be taken back; drop the database instead")
+
+
+def tables() -> None:
+    op.create_table('covenant',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('parties', sa.ARRAY(sa.Uuid()), nullable=False),
+    sa.Column('purposes', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('categories', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('valid_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed', sa.Boolean(), nullable=False),
+    sa.Column('retention_rule', sa.Text(), nullable=True),
+    sa.Column('arrangement', sa.Text(), nullable=True),
+    sa.Column('contact', sa.Text(), nullable=True),
+    sa.Column('breach_contact', sa.Text(), nullable=True),
+    sa.Column('evaluate_on', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_covenant')),
+    sa.UniqueConstraint('reference', name=op.f('uq_covenant_reference')),
+    schema='app'
+    )
+    op.create_table('district',
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_district')),
+    schema='app'
+    )
+    op.create_table('organisation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('controller', sa.Text(), nullable=False),
+    sa.Column('domain', sa.Text(), nullable=True),
+    sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sa.UniqueConstraint('reference', name=op.f('uq_organisation_reference')),
+    schema='app'
+    )
+    op.create_table('submission',
+    sa.Column('token', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('location', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('token', name=op.f('pk_submission')),
+    schema='app'
+    )
+    op.create_table('household',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('adults', sa.Integer(), nullable=True),
+    sa.Column('children', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_household_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_household')),
+    schema='app'
+    )
+    op.create_table('quarter',
+    sa.Column('code', sa.Text(), nullable=False),
+    sa.Column('district_code', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['district_code'], ['app.district.code'], name=op.f('fk_quarter_district_code')),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_quarter')),
+    schema='app'
+    )
+    op.create_table('receiving_ground',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('covenant_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('basis', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['covenant_id'], ['app.covenant.id'], name=op.f('fk_receiving_ground_covenant_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_receiving_ground_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_receiving_ground')),
+    sa.UniqueConstraint('covenant_id', 'organisation_id', 'purpose', name=op.f('uq_receiving_ground_covenant_id_organisation_id_purpose')),
+    schema='app'
+    )
+    op.create_table('staff',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('login', sa.Text(), nullable=True),
+    sa.Column('fte', sa.Numeric(), nullable=True),
+    sa.Column('system', sa.Text(), nullable=True),
+    sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_staff_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff')),
+    sa.UniqueConstraint('login', name=op.f('uq_staff_login')),
+    sa.UniqueConstraint('reference', name=op.f('uq_staff_reference')),
+    sa.UniqueConstraint('system', name=op.f('uq_staff_system')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_staff_organisation_id'), 'staff', ['organisation_id'], unique=False, schema='app')
+    op.create_table('complex',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('quarter_code', sa.Text(), nullable=False),
+    sa.Column('homes', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=True),
+    sa.Column('built', sa.Integer(), nullable=True),
+    sa.Column('caretaker_id', sa.Uuid(), nullable=True),
+    sa.Column('duty_24_7', sa.Boolean(), nullable=False),
+    sa.Column('areas', sa.ARRAY(sa.Text()), nullable=False),
+    sa.ForeignKeyConstraint(['caretaker_id'], ['app.staff.id'], name=op.f('fk_complex_caretaker_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_complex_organisation_id')),
+    sa.ForeignKeyConstraint(['quarter_code'], ['app.quarter.code'], name=op.f('fk_complex_quarter_code')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complex')),
+    sa.UniqueConstraint('reference', name=op.f('uq_complex_reference')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_complex_organisation_id'), 'complex', ['organisation_id'], unique=False, schema='app')
+    op.create_table('deputy',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_deputy_organisation_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_deputy_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deputy')),
+    sa.UniqueConstraint('organisation_id', 'role', name=op.f('uq_deputy_organisation_id_role')),
+    schema='app'
+    )
+    op.create_table('role_assignment',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('areas', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('valid_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('granted_by', sa.Uuid(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['granted_by'], ['app.staff.id'], name=op.f('fk_role_assignment_granted_by')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_role_assignment_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_role_assignment')),
+    schema='app'
+    )
+    op.create_index('ix_role_assignment_staff', 'role_assignment', ['staff_id', 'valid_until'], unique=False, schema='app')
+    op.create_table('dwelling',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('complex_id', sa.Uuid(), nullable=False),
+    sa.Column('bag_id', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['complex_id'], ['app.complex.id'], name=op.f('fk_dwelling_complex_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dwelling')),
+    sa.UniqueConstraint('bag_id', name=op.f('uq_dwelling_bag_id')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_dwelling_complex_id'), 'dwelling', ['complex_id'], unique=False, schema='app')
+    op.create_table('matter',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('complex_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('category', sa.Text(), nullable=False),
+    sa.Column('urgency', sa.Text(), nullable=False),
+    sa.Column('secret', sa.Boolean(), nullable=False),
+    sa.Column('bare', sa.Boolean(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['complex_id'], ['app.complex.id'], name=op.f('fk_matter_complex_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_matter_provider_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matter')),
+    schema='app'
+    )
+    op.create_table('case_file',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Text(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('status_since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('controller_id', sa.Uuid(), nullable=False),
+    sa.Column('lead_id', sa.Uuid(), nullable=True),
+    sa.Column('lead_organisation_id', sa.Uuid(), nullable=True),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opened_by', sa.Uuid(), nullable=True),
+    sa.Column('evaluate_on', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('result', sa.Text(), nullable=True),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['controller_id'], ['app.organisation.id'], name=op.f('fk_case_file_controller_id')),
+    sa.ForeignKeyConstraint(['lead_id'], ['app.staff.id'], name=op.f('fk_case_file_lead_id')),
+    sa.ForeignKeyConstraint(['lead_organisation_id'], ['app.organisation.id'], name=op.f('fk_case_file_lead_organisation_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_case_file_matter_id')),
+    sa.ForeignKeyConstraint(['opened_by'], ['app.staff.id'], name=op.f('fk_case_file_opened_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
+    sa.UniqueConstraint('matter_id', name=op.f('uq_case_file_matter_id')),
+    sa.UniqueConstraint('number', name=op.f('uq_case_file_number')),
+    schema='app'
+    )
+    op.create_table('matter_access',
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('principal', sa.Text(), nullable=False),
+    sa.Column('thing', sa.Text(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('via', sa.Text(), nullable=False),
+    sa.Column('content', sa.Boolean(), nullable=False),
+    sa.Column('closed', sa.Boolean(), nullable=False),
+    sa.Column('lead_organisation_id', sa.Uuid(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_matter_access_matter_id')),
+    sa.PrimaryKeyConstraint('matter_id', 'principal', 'thing', 'since', name=op.f('pk_matter_access')),
+    schema='app'
+    )
+    op.create_index('ix_matter_access_list', 'matter_access', ['principal', 'thing', sa.literal_column('changed_at DESC'), sa.literal_column('matter_id DESC')], unique=False, schema='app')
+    op.create_index('ux_matter_access_probe', 'matter_access', ['matter_id', 'principal', 'thing', 'since'], unique=True, schema='app')
+    op.create_table('member',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('added_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['added_by'], ['app.staff.id'], name=op.f('fk_member_added_by')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_member_matter_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_member_organisation_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_member_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member')),
+    schema='app'
+    )
+    op.create_index('ix_member_matter', 'member', ['matter_id'], unique=False, schema='app')
+    op.create_index('ix_member_staff', 'member', ['staff_id'], unique=False, schema='app')
+    op.create_table('part',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('category', sa.Text(), nullable=True),
+    sa.Column('data_class', sa.Text(), nullable=False),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('about', sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'::uuid[]"), nullable=False),
+    sa.Column('whole', sa.Boolean(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['app.staff.id'], name=op.f('fk_part_author_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_part_matter_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_part_provider_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_part')),
+    schema='app'
+    )
+    op.create_index('ix_part_matter', 'part', ['matter_id', 'written_at', 'note_id'], unique=False, schema='app')
+    op.create_table('person',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('household_id', sa.Uuid(), nullable=True),
+    sa.Column('dwelling_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.Text(), nullable=True),
+    sa.Column('born', sa.Date(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['dwelling_id'], ['app.dwelling.id'], name=op.f('fk_person_dwelling_id')),
+    sa.ForeignKeyConstraint(['household_id'], ['app.household.id'], name=op.f('fk_person_household_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_person_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    schema='app'
+    )
+    op.create_table('signal',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=True),
+    sa.Column('reporter_role', sa.Text(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.Column('discussed', sa.Text(), nullable=False),
+    sa.Column('discussed_reason', sa.Text(), nullable=True),
+    sa.Column('consulted', sa.Boolean(), nullable=True),
+    sa.Column('consulted_reason', sa.Text(), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('claimed_by', sa.Uuid(), nullable=True),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('question', sa.Text(), nullable=True),
+    sa.Column('rounds', sa.Integer(), nullable=False),
+    sa.Column('rejected_reason', sa.Text(), nullable=True),
+    sa.Column('external_point', sa.Text(), nullable=True),
+    sa.Column('merged_into', sa.Uuid(), nullable=True),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['app.staff.id'], name=op.f('fk_signal_author_id')),
+    sa.ForeignKeyConstraint(['claimed_by'], ['app.staff.id'], name=op.f('fk_signal_claimed_by')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_signal_matter_id')),
+    sa.ForeignKeyConstraint(['merged_into'], ['app.matter.id'], name=op.f('fk_signal_merged_into')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_signal_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signal')),
+    sa.UniqueConstraint('matter_id', name=op.f('uq_signal_matter_id')),
+    schema='app'
+    )
+    op.create_index('ix_signal_author_id', 'signal', ['author_id', 'reported_at'], unique=False, schema='app')
+    op.create_index(op.f('ix_signal_merged_into'), 'signal', ['merged_into'], unique=False, schema='app')
+    op.create_table('consent',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('recipient_id', sa.Uuid(), nullable=False),
+    sa.Column('category', sa.Text(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('given_by', sa.Text(), nullable=True),
+    sa.Column('age', sa.Integer(), nullable=True),
+    sa.Column('explicit', sa.Boolean(), nullable=False),
+    sa.Column('form', sa.Text(), nullable=True),
+    sa.Column('summary', sa.Text(), nullable=True),
+    sa.Column('information_version', sa.Text(), nullable=True),
+    sa.Column('language', sa.Text(), nullable=True),
+    sa.Column('interpreter', sa.Boolean(), nullable=False),
+    sa.Column('free_no_effect', sa.Boolean(), nullable=False),
+    sa.Column('free_alternative', sa.Boolean(), nullable=False),
+    sa.Column('free_no_pressure', sa.Boolean(), nullable=False),
+    sa.Column('free_understood', sa.Boolean(), nullable=False),
+    sa.Column('free_not_decider', sa.Boolean(), nullable=False),
+    sa.Column('confirmed_on', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reaffirmed_on', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('channel', sa.Text(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('previous_id', sa.Uuid(), nullable=True),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_consent_matter_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_consent_person_id')),
+    sa.ForeignKeyConstraint(['previous_id'], ['app.consent.id'], name=op.f('fk_consent_previous_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_consent_provider_id')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['app.organisation.id'], name=op.f('fk_consent_recipient_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['app.staff.id'], name=op.f('fk_consent_recorded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent')),
+    schema='app'
+    )
+    op.create_index('ix_consent_word', 'consent', ['matter_id', 'recipient_id', 'category', 'person_id', 'provider_id', 'said_at'], unique=False, schema='app')
+    op.create_table('ground',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('recipients', sa.ARRAY(sa.Uuid()), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('activity', sa.Text(), nullable=False),
+    sa.Column('categories', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('basis', sa.Text(), nullable=False),
+    sa.Column('task', sa.Text(), nullable=True),
+    sa.Column('special', sa.Text(), nullable=True),
+    sa.Column('special_article', sa.Text(), nullable=True),
+    sa.Column('criminal_basis', sa.Text(), nullable=True),
+    sa.Column('secrecy_regime', sa.Text(), nullable=True),
+    sa.Column('secrecy_exception', sa.Text(), nullable=True),
+    sa.Column('secrecy_criteria', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.Column('consulted_colleague', sa.Text(), nullable=True),
+    sa.Column('necessity', sa.Text(), nullable=True),
+    sa.Column('proportionality', sa.Text(), nullable=True),
+    sa.Column('subsidiarity', sa.Text(), nullable=True),
+    sa.Column('after_refusal', sa.Text(), nullable=True),
+    sa.Column('informed', sa.Text(), nullable=False),
+    sa.Column('informed_on', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('informed_reason', sa.Text(), nullable=True),
+    sa.Column('review_on', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('valid_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('second_by', sa.Uuid(), nullable=True),
+    sa.Column('second_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('evidence_id', sa.Uuid(), nullable=True),
+    sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by'], ['app.staff.id'], name=op.f('fk_ground_decided_by')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_ground_matter_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_ground_person_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_ground_provider_id')),
+    sa.ForeignKeyConstraint(['second_by'], ['app.staff.id'], name=op.f('fk_ground_second_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ground')),
+    schema='app'
+    )
+    op.create_index('ix_ground_matter_id', 'ground', ['matter_id'], unique=False, schema='app')
+    op.create_table('signal_step',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('signal_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_organisation_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['by_organisation_id'], ['app.organisation.id'], name=op.f('fk_signal_step_by_organisation_id')),
+    sa.ForeignKeyConstraint(['signal_id'], ['app.signal.id'], name=op.f('fk_signal_step_signal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signal_step')),
+    schema='app'
+    )
+    op.create_index('ix_signal_step_signal_id', 'signal_step', ['signal_id', 'at'], unique=False, schema='app')
+    op.create_table('subject',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('ordinal', sa.Integer(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_subject_matter_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_subject_person_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_subject_provider_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_subject')),
+    sa.UniqueConstraint('matter_id', 'person_id', name=op.f('uq_subject_matter_id_person_id')),
+    schema='app'
+    )
+    op.create_index('ix_subject_person_id', 'subject', ['person_id'], unique=False, schema='app')
+    op.create_table('ground_line',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('ground_id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('provider_id', sa.Uuid(), nullable=False),
+    sa.Column('recipient_id', sa.Uuid(), nullable=False),
+    sa.Column('category', sa.Text(), nullable=False),
+    sa.Column('basis', sa.Text(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('valid_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('valid_until', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['ground_id'], ['app.ground.id'], name=op.f('fk_ground_line_ground_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_ground_line_matter_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_ground_line_person_id')),
+    sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_ground_line_provider_id')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['app.organisation.id'], name=op.f('fk_ground_line_recipient_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ground_line')),
+    schema='app'
+    )
+    op.create_index('ix_ground_line_ground_id', 'ground_line', ['ground_id'], unique=False, schema='app')
+    op.create_index('ix_ground_line_probe', 'ground_line', ['matter_id', 'recipient_id', 'category'], unique=False, schema='app')
+    op.create_table('ground_step',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('ground_id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['app.staff.id'], name=op.f('fk_ground_step_by_id')),
+    sa.ForeignKeyConstraint(['ground_id'], ['app.ground.id'], name=op.f('fk_ground_step_ground_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_ground_step_matter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ground_step')),
+    schema='app'
+    )
+    op.create_index('ix_ground_step_ground_id', 'ground_step', ['ground_id', 'at'], unique=False, schema='app')
+    # ### end Alembic commands ###

@@ -1,0 +1,67 @@
+"""Who is asking: a person at work, in one organisation, with the roles in force at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role in force now, with the area keys it covers (complex id, BU/WK/GM code, or an organisation's id)."""
+
+    code: str
+    areas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One natural person (R63) or a named system subject, for the length of one request."""
+
+    id: UUID
+    name: str
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+    roles: tuple[RoleHeld, ...] = ()
+    session_id: UUID | None = None
+    assured: bool = True  # two factors given (R64)
+    active: bool = True  # neither the person nor the organisation is suspended
+    system: str | None = None  # e.g. "systeem:laden"; such a subject has verbs of its own and no role
+
+    @property
+    def role_codes(self) -> tuple[str, ...]:
+        return tuple(role.code for role in self.roles)
+
+    @property
+    def main_role(self) -> str:
+        """The role that the journal names: the first held, or the system subject."""
+        return self.roles[0].code if self.roles else (self.system or "-")
+
+    def holds(self, *codes: str) -> bool:
+        return any(role.code in codes for role in self.roles)
+
+    @classmethod
+    def from_seal(cls, sealed: Mapping[str, Any]) -> Actor:
+        """Build the actor from what the database sealed for this transaction (`app.begin`)."""
+        return cls(
+            id=UUID(sealed["staff_id"]),
+            name=sealed["name"],
+            organisation_id=UUID(sealed["organisation_id"]),
+            organisation_name=sealed["organisation_name"],
+            organisation_kind=sealed["organisation_kind"],
+            roles=tuple(RoleHeld(r["role"], frozenset(r["areas"])) for r in sealed["roles"]),
+            session_id=UUID(sealed["session_id"]),
+            assured=sealed["factors"] >= 2,
+            active=sealed["active"],
+            system=sealed.get("system"),
+        )
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Nobody is signed in."""
+
+    roles: tuple[RoleHeld, ...] = field(default=())

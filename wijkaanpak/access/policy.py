@@ -1,0 +1,203 @@
+"""The access decision, on one page: ten steps, first failing step gives the reason (requirements.md 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wijkaanpak.access import codes, roles, rules
+from wijkaanpak.access.actor import Actor, RoleHeld
+from wijkaanpak.access.facts import MatterFacts, PartFacts
+from wijkaanpak.access.verbs import Verb
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to "may this actor do this to that, now?", with its reason and the grounds it rests on."""
+
+    allowed: bool
+    reason: str | None = None
+    step: int = 10
+    grounds: tuple[UUID, ...] = ()
+    role: str | None = None
+    via: str | None = None
+    policy: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+STEPS = {
+    "GEEN_SESSIE": 1,
+    "ACR_TE_LAAG": 1,
+    "ROL_ONVOLDOENDE": 2,
+    "CONVENANT_INACTIEF": 3,
+    "NIET_BETROKKEN": 4,
+    "GEEN_DIENST": 4,
+    "NIET_GEAGENDEERD": 5,
+    "KLASSE_TE_HOOG": 6,
+    "BELANGENCONFLICT": 7,
+    "GEBLOKKEERD": 8,
+    "STATUS": 8,
+    "GRONDSLAG_ONTBREEKT": 9,
+    "GRONDSLAG_VERVALLEN": 9.5,
+    "FOUT_VEILIG": 0,
+}
+
+
+def deny(reason: str, role: str | None = None) -> Decision:
+    return Decision(False, reason, int(STEPS[reason]), role=role, policy=roles.policy_version())
+
+
+def allow(role: str | None = None, via: str | None = None, grounds: Iterable[UUID] = ()) -> Decision:
+    return Decision(True, None, 10, tuple(grounds), role, via, roles.policy_version())
+
+
+def decide(
+    actor: Actor | None, verb: Verb, facts: MatterFacts | None, now: datetime, part: PartFacts | None = None
+) -> Decision:
+    """May this actor do this verb to this matter (or to one part of it) now? Unknown or broken facts deny (R59)."""
+    try:
+        return _decide(actor, verb, facts, now, part)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return deny("FOUT_VEILIG")
+
+
+def _decide(
+    actor: Actor | None, verb: Verb, facts: MatterFacts | None, now: datetime, part: PartFacts | None
+) -> Decision:
+    if actor is None or not actor.active:
+        return deny("GEEN_SESSIE")
+    if not actor.assured:
+        return deny("ACR_TE_LAAG")
+    if actor.system is not None or verb is Verb.WORLD_TAKE_OVER:
+        loads = actor.system == "systeem:laden" and verb is Verb.WORLD_TAKE_OVER
+        return allow(actor.system) if loads else deny("ROL_ONVOLDOENDE")
+    if verb.permission is None:
+        return allow(actor.main_role)
+    if facts is None:
+        held = [r.code for r in actor.roles if roles.grants(verb.permission, r.code)]
+        return allow(held[0]) if held else deny("ROL_ONVOLDOENDE")
+    return best(_with_role(actor, role, verb.permission, facts, now, part) for role in actor.roles)
+
+
+def best(decisions: Iterable[Decision]) -> Decision:
+    """The union of the roles within one organisation: one yes is enough; else the answer that came furthest."""
+    answer = deny("ROL_ONVOLDOENDE")
+    for decision in decisions:
+        if decision.allowed:
+            return decision
+        if STEPS[decision.reason or ""] > STEPS[answer.reason or ""]:
+            answer = decision
+    return answer
+
+
+def _with_role(
+    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime, part: PartFacts | None
+) -> Decision:
+    reading = permission in rules.READINGS
+    if reading and part is None:
+        return _some_part(actor, role, permission, facts, now)
+    open_to_all = reading and facts.bare
+    if not roles.grants(permission, role.code) and not open_to_all and not _by_invitation(permission, role):
+        return deny("ROL_ONVOLDOENDE", role.code)
+    provider = part.provider if part else facts.provider
+    category = part.category if part else None
+    ours = provider == actor.organisation_id
+    if not ours and not rules.covenant(facts, provider, actor.organisation_id, category, now):
+        return deny("CONVENANT_INACTIEF", role.code)
+    via = rules.involvement(actor, role, permission, facts, now)
+    if via is None:
+        return deny(_not_involved(actor, role, permission, facts, now), role.code)
+    if part is not None and not _class_fits(actor, role, part, via, ours):
+        return deny("KLASSE_TE_HOOG", role.code)
+    stuck = _state_forbids(permission, role, facts)
+    if stuck:
+        return deny(stuck, role.code)
+    if part is None or ours:
+        return allow(role.code, via)
+    return _on_ground(actor, role, via, facts, now, part)
+
+
+def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> Decision:
+    """Reading a matter is reading some part of it; its lead keeps the row, never the content (rulings.md 1)."""
+    if permission == "casus.lezen" and not facts.is_case:
+        return deny("NIET_BETROKKEN", role.code)
+    if facts.is_case and facts.lead == actor.id and rules.member(actor, facts, now) and permission == "casus.lezen":
+        parts = [_with_role(actor, role, permission, facts, now, p) for p in facts.parts]
+        return next((d for d in parts if d.allowed), allow(role.code, "lead"))
+    return best(_with_role(actor, role, permission, facts, now, part) for part in facts.parts)
+
+
+def _by_invitation(permission: str, role: RoleHeld) -> bool:
+    return roles.cell(permission, role.code).split(".")[0] in ("I", "D")
+
+
+def _not_involved(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> str:
+    base = roles.cell(permission, role.code).split(".")[0]
+    if base == "D" and not facts.secret and role.areas & facts.areas:
+        return "GEEN_DIENST"
+    if base == "I" and rules.member(actor, facts, now):
+        return "NIET_GEAGENDEERD"
+    return "NIET_BETROKKEN"
+
+
+def _class_fits(actor: Actor, role: RoleHeld, part: PartFacts, via: str, ours: bool) -> bool:
+    """Step 6 (rulings.md 4): ceilings for what others wrote; for our own only the rows of K4 and K7."""
+    if part.data_class == "K7" and via != "team":
+        return False
+    if via == "all":
+        return part.data_class in ("K0", "K1")
+    if ours:
+        return part.data_class in roles.own_classes(role.code)
+    return part.data_class in roles.foreign_classes(role.code, actor.organisation_kind)
+
+
+def _state_forbids(permission: str, role: RoleHeld, facts: MatterFacts) -> str | None:
+    if facts.blocked:
+        return "GEBLOKKEERD"
+    if permission == "signaal.lezen" and facts.is_case:
+        return "STATUS"
+    if facts.is_case and roles.cell(permission, role.code) == "T.plan" and facts.status not in rules.EARLY_CASE:
+        return "STATUS"
+    if permission not in rules.READINGS and facts.is_case and facts.status in rules.CLOSED:
+        return "STATUS" if permission != "toestemming.intrekken" else None
+    return None
+
+
+def _on_ground(
+    actor: Actor, role: RoleHeld, via: str, facts: MatterFacts, now: datetime, part: PartFacts
+) -> Decision:
+    grounds = rules.grounds_for(part, actor.organisation_id, facts, now)
+    if grounds is not None:
+        return allow(role.code, via, grounds)
+    by_triage = roles.cell("signaal.triage", role.code) == "A.joint"
+    if by_triage and not facts.secret and rules.pseudonymous(part, facts):
+        return allow(role.code, "triage")
+    ended = rules.once_in_force(actor.organisation_id, facts, now, part.about)
+    return deny("GRONDSLAG_VERVALLEN" if ended else "GRONDSLAG_ONTBREEKT", role.code)
+
+
+def organisation_reads(organisation: UUID, part: PartFacts, facts: MatterFacts, now: datetime) -> tuple[UUID, ...] | None:
+    """What the grid "Wie ziet wat" asks: the grounds by which an organisation may read a part, or None."""
+    if part.provider == organisation:
+        return ()
+    if not rules.covenant(facts, part.provider, organisation, part.category, now):
+        return None
+    return rules.grounds_for(part, organisation, facts, now)
+
+
+def knows(actor: Actor, facts: MatterFacts) -> bool:
+    """Rulings.md 8: who already knows that the thing exists gets 403 with its reason; everyone else 404."""
+    if rules.ever_member(actor, facts):
+        return True
+    return facts.author == actor.id and not facts.secret
+
+
+def explain(decision: Decision, language: str = "nl") -> str:
+    """One sentence a caretaker understands."""
+    if decision.allowed:
+        return "Dit mag." if language == "nl" else "This is allowed."
+    return codes.reason_sentence(decision.reason or "FOUT_VEILIG", language)

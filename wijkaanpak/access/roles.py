@@ -1,0 +1,74 @@
+"""The matrix of roles and permissions, read once from matrix.yaml: documentation, code and test are one file (R72)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+NONE = "-"
+
+
+@cache
+def matrix() -> dict[str, Any]:
+    return yaml.safe_load((HERE / "matrix.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def ground_rules() -> dict[str, Any]:
+    return yaml.safe_load((HERE / "grounds.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def policy_version() -> str:
+    """The version that every journal entry carries: a hash of the two tables (requirements.md 5.2, field 25)."""
+    digest = hashlib.sha256()
+    for name in ("matrix.yaml", "grounds.yaml"):
+        digest.update((HERE / name).read_bytes())
+    return f"matrix@sha256:{digest.hexdigest()[:16]}"
+
+
+def role_codes() -> list[str]:
+    return list(matrix()["roles"])
+
+
+@cache
+def cell(permission: str, role: str) -> str:
+    """The cell of a permission for a role, footnote included; what is not listed is `-` (R59)."""
+    rows = matrix()["permissions"]
+    if permission not in rows or role not in matrix()["roles"]:
+        return NONE
+    return str(rows[permission][matrix()["roles"].index(role)])
+
+
+def grants(permission: str, role: str) -> bool:
+    """True when the cell opens something; metadata and aggregates are no content."""
+    return cell(permission, role).split(".")[0] not in (NONE, "M", "N", "N-own", "walk")
+
+
+@cache
+def own_classes(role: str) -> frozenset[str]:
+    """Classes of one's own organisation that a role may read: all, but K4 and K7 by their rows (rulings.md 4)."""
+    always = {"K0", "K1", "K2", "K3", "K5", "K6"}
+    return frozenset(always | {k for k in ("K4", "K7") if grants(f"klasse.{k}", role)})
+
+
+@cache
+def foreign_classes(role: str, kind: str) -> frozenset[str]:
+    """Classes that may reach a role from another organisation: its row, under its organisation's ceiling."""
+    ceiling = set(matrix()["ceilings"].get(kind, ()))
+    rows = {k for k in ("K4", "K5", "K6", "K7") if grants(f"klasse.{k}", role) and cell(f"klasse.{k}", role) != "own"}
+    return frozenset(ceiling & ({"K0", "K1", "K2", "K3"} | rows))
+
+
+def allowed_ground(basis: str, kind: str) -> str:
+    """`yes`, `warn`, `mandate` or `no` for a ground and a kind of organisation (R3)."""
+    table = ground_rules()
+    if basis not in table["allowed"] or kind not in table["kinds"]:
+        return "no"
+    value = table["allowed"][basis][table["kinds"].index(kind)]
+    return {True: "yes", False: "no"}.get(value, value)

@@ -1,0 +1,125 @@
+-- Which rows exist for whom: the reading rules of access/policy.py once more, in the form V8 of the measurements.
+-- A scalar sub-select with LIMIT 1 is one index probe a row and can never become a hashed plan over all one can see;
+-- `(select app.…())` is evaluated once a statement. Who takes part is copied (matter_access); consent is read live.
+
+alter table app.matter_access enable row level security;
+alter table app.matter_access force row level security;
+create policy access_read on app.matter_access for select
+    using (principal = any ((select app.principals())::text[]));
+
+-- First grain: the row of a matter, a signal or a case exists for who takes part.
+create policy matter_read on app.matter for select using (
+    coalesce((select true from app.matter_access a
+              where a.matter_id = matter.id and a.principal = any ((select app.principals())::text[])
+                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+create policy signal_read on app.signal for select using (
+    coalesce((select true from app.matter_access a
+              where a.matter_id = signal.matter_id and a.principal = any ((select app.principals())::text[])
+                and a.thing = 'signal'
+                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+create policy signal_step_read on app.signal_step for select using (
+    coalesce((select true from app.signal s where s.id = signal_step.signal_id limit 1), false));
+create policy case_read on app.case_file for select using (
+    coalesce((select true from app.matter_access a
+              where a.matter_id = case_file.matter_id and a.principal = any ((select app.principals())::text[])
+                and a.thing = 'case'
+                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+create policy member_read on app.member for select using (
+    staff_id = (select app.me())
+    or coalesce((select true from app.matter_access a
+              where a.matter_id = member.matter_id and a.principal = any ((select app.principals())::text[])
+                and a.via <> 'triage'
+                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+
+-- Second grain: a part, a resident and a ground exist only with a place and, from elsewhere, a live ground.
+create policy part_read on app.part for select using (
+    coalesce((select true from app.matter_access a
+      where a.matter_id = part.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
+        and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now()))
+        and (part.data_class <> 'K7' or a.via = 'team')
+        and (a.via <> 'all' or part.data_class in ('K0', 'K1'))
+        and case when part.provider_id = (select app.org())
+          then a.via = 'all' or part.data_class = any ((select app.own_classes())::text[])
+          else not a.closed
+            and part.kind not in ('duiding', 'titel')
+            and (a.via = 'all' or part.data_class = any ((select app.foreign_classes())::text[]))
+            and coalesce((select true from app.covenant v
+                  where v.signed and v.valid_from <= (select app.now()) and v.valid_until > (select app.now())
+                    and part.provider_id = any (v.parties) and (select app.org()) = any (v.parties)
+                    and part.purpose = any (v.purposes)
+                    and (part.category is null or part.category = any (v.categories)) limit 1), false)
+            and (part.category is null
+              or (a.via = 'triage' and part.kind = 'feit')
+              or (coalesce((select true from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
+                    where v.signed and v.valid_from <= (select app.now()) and v.valid_until > (select app.now())
+                      and part.provider_id = any (v.parties) and (select app.org()) = any (v.parties)
+                      and part.purpose = any (v.purposes) and part.category = any (v.categories)
+                      and r.organisation_id = (select app.org()) and r.purpose = part.purpose limit 1), false)
+                and (coalesce((select false
+                      from unnest(case when part.about = '{}' then array[null]::uuid[] else part.about end) p (person)
+                      where not coalesce((select true from app.ground_line g
+                        where g.matter_id = part.matter_id and g.recipient_id = (select app.org())
+                          and g.category = part.category and g.provider_id = part.provider_id
+                          and g.status = 'ACTIEF'
+                          and g.valid_from <= (select app.now()) and g.valid_until > (select app.now())
+                          and (g.person_id is null or g.person_id = p.person)
+                          and (g.basis <> 'A6_1A' or coalesce((
+                                select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > (select app.now()))
+                                from app.consent k
+                                where k.matter_id = part.matter_id and k.recipient_id = (select app.org())
+                                  and k.category = part.category and k.person_id = p.person
+                                  and k.provider_id = part.provider_id and k.said_at <= (select app.now())
+                                order by k.said_at desc, k.recorded_at desc, k.id limit 1), false))
+                        limit 1), false) limit 1), true)
+                  or (a.lead_organisation_id is not null
+                      and app.passed_on(part.matter_id, part.provider_id, a.lead_organisation_id, part.category,
+                                        part.purpose, part.about)))))
+          end
+      limit 1), false));
+
+create policy subject_read on app.subject for select using (
+    coalesce((select true from app.matter_access a
+      where a.matter_id = subject.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
+        and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now()))
+        and case when subject.provider_id = (select app.org())
+          then a.via = 'all' or 'K2' = any ((select app.own_classes())::text[])
+          else not a.closed and 'K2' = any ((select app.foreign_classes())::text[])
+            and app.names_reach_me(subject.matter_id, subject.provider_id, a.lead_organisation_id, subject.person_id)
+          end
+      limit 1), false));
+create policy person_read on app.person for select using (
+    coalesce((select true from app.subject s where s.person_id = person.id limit 1), false));
+
+create policy ground_line_read on app.ground_line for select using (
+    coalesce((select true from app.matter_access a
+      where a.matter_id = ground_line.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
+        and (select app.org()) in (ground_line.recipient_id, ground_line.provider_id, a.lead_organisation_id)
+      limit 1), false));
+create policy ground_read on app.ground for select using (
+    coalesce((select true from app.matter_access a
+      where a.matter_id = ground.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
+        and ((select app.org()) in (ground.provider_id, a.lead_organisation_id) or (select app.org()) = any (ground.recipients))
+      limit 1), false)
+    or (ground.status = 'TER_BEOORDELING' and app.may_judge(ground.provider_id)));
+create policy ground_step_read on app.ground_step for select using (
+    coalesce((select true from app.ground g where g.id = ground_step.ground_id limit 1), false));
+create policy consent_read on app.consent for select using (
+    coalesce((select true from app.matter_access a
+      where a.matter_id = consent.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
+        and (select app.org()) in (consent.recipient_id, consent.provider_id, a.lead_organisation_id)
+      limit 1), false));
+
+-- No residents in these: whoever works here may know the organisations, people at work and places.
+create policy signed_in on app.organisation for select using ((select app.me()) is not null);
+create policy signed_in on app.staff for select using ((select app.me()) is not null);
+create policy signed_in on app.role_assignment for select using ((select app.me()) is not null);
+create policy signed_in on app.covenant for select using ((select app.me()) is not null);
+create policy signed_in on app.receiving_ground for select using ((select app.me()) is not null);
+create policy signed_in on app.deputy for select using ((select app.me()) is not null);
+create policy signed_in on app.district for select using ((select app.me()) is not null);
+create policy signed_in on app.quarter for select using ((select app.me()) is not null);
+create policy signed_in on app.complex for select using ((select app.me()) is not null);
+create policy signed_in on app.dwelling for select using ((select app.me()) is not null);
+create policy household_read on app.household for select using (
+    coalesce((select true from app.person p where p.household_id = household.id limit 1), false));
+create policy submission_own on app.submission using (staff_id = (select app.me())) with check (staff_id = (select app.me()));

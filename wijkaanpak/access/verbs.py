@@ -1,0 +1,58 @@
+"""Every verb of the platform: one line, the permission of the matrix that opens it, and one sentence each."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Verb(Enum):
+    """A thing people can do; each is bound to one command or reading (architecture.md 2.4)."""
+
+    # name = (code, permission of matrix.yaml or None, event of the journal, what it is for)
+    WORK_READ = ("work.read", None, "LIJST", "see what waits for me today")
+    SIGNAL_REPORT = ("signal.report", "signaal.maken", "AANMAKEN", "report what was seen")
+    SIGNAL_LIST = ("signal.list", "signaal.lezen", "LIJST", "list the signals one may know of")
+    SIGNAL_FOLLOW = ("signal.follow", "signaal.maken", "LEZEN", "follow the way of one's own signal, never its content")
+    SIGNAL_READ = ("signal.read", "signaal.lezen", "LEZEN", "read a signal")
+    SIGNAL_SUPPLEMENT = ("signal.supplement", "signaal.maken", "WIJZIGEN", "answer the triagist's question")
+    SIGNAL_KEEP = ("signal.keep", "signaal.eigen_triage", "STATUS", "solve it within one's own organisation")
+    SIGNAL_HAND_OVER = ("signal.hand_over", "signaal.eigen_triage", "DELEN", "hand a signal to joint triage")
+    SIGNAL_REFUSE = ("signal.refuse", "signaal.eigen_triage", "STATUS", "reject a signal in one's own organisation")
+    SIGNAL_ASK = ("signal.ask", "signaal.eigen_triage", "TOEVOEGEN", "ask a colleague to look at a signal")
+    TRIAGE_LIST = ("triage.list", "signaal.triage", "LIJST", "see the queue of joint triage")
+    TRIAGE_READ = ("triage.read", "signaal.triage", "LEZEN", "weigh a signal, pseudonymised where no ground exists")
+    TRIAGE_CLAIM = ("triage.claim", "signaal.triage", "STATUS", "take a signal from the queue for half an hour")
+    TRIAGE_SEND_BACK = ("triage.send_back", "signaal.triage", "STATUS", "send a signal back with a question")
+    TRIAGE_PASS_ON = ("triage.pass_on", "signaal.triage", "STATUS", "leave a signal to one organisation")
+    TRIAGE_REFUSE = ("triage.refuse", "signaal.triage", "STATUS", "reject a signal in joint triage")
+    TRIAGE_MERGE = ("triage.merge", "signaal.triage", "SAMENVOEGEN", "join a signal to an open case")
+    CASE_CONVERT = ("case.convert", "signaal.triage", "AANMAKEN", "make a case of a signal")
+    CASE_OPEN = ("case.open", "casus.openen", "AANMAKEN", "open a case directly")
+    CASE_LIST = ("case.list", "casus.lezen", "LIJST", "list one's own cases")
+    CASE_READ = ("case.read", "casus.lezen", "LEZEN", "read a case")
+    CASE_LEAD = ("case.lead", "team.beheren", "WIJZIGEN", "take the lead of a case")
+    TEAM_INVITE = ("team.invite", "team.beheren", "TOEVOEGEN", "add someone to the team")
+    TEAM_LEAVE = ("team.leave", "team.beheren", "WIJZIGEN", "end someone's place in the team")
+    NOTE_WRITE = ("note.write", "notitie.maken", "AANMAKEN", "write a note in three parts")
+    PERSON_ADD = ("person.add", "notitie.maken", "AANMAKEN", "record a resident whom the case is about")
+    PERSON_READ = ("person.read", None, "LEZEN", "read who a resident is")
+    GROUND_RECORD = ("ground.record", "grondslag.maken", "GRONDSLAG_GEMAAKT", "record a ground to share")
+    GROUND_APPROVE = ("ground.approve", "grondslag.beoordelen", "GRONDSLAG_BEOORDEELD", "judge a ground as second")
+    GROUND_REVIEW = ("ground.review", "grondslag.beoordelen", "LEZEN", "see the grounds that await a second judgement")
+    GROUND_END = ("ground.end", "grondslag.maken", "GRONDSLAG_VERVALLEN", "end a ground that is no longer needed")
+    CONSENT_RECORD = ("consent.record", "toestemming.vastleggen", "TOESTEMMING_VASTGELEGD", "record a resident's yes or no")
+    CONSENT_WITHDRAW = ("consent.withdraw", "toestemming.intrekken", "TOESTEMMING_INGETROKKEN", "withdraw for the resident")
+    JOURNAL_READ = ("journal.read", "audit.lezen", "LOG_GELEZEN", "read who saw what")
+    STAFF_LIST = ("staff.list", "gebruiker.beheren", "LIJST", "see colleagues and their roles")
+    STAFF_SUSPEND = ("staff.suspend", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "suspend a colleague")
+    STAFF_RESUME = ("staff.resume", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "let a colleague in again")
+    ROLE_GRANT = ("role.grant", "gebruiker.beheren", "ROL_TOEGEKEND", "give a role with its area and dates")
+    ROLE_END = ("role.end", "gebruiker.beheren", "ROL_INGETROKKEN", "end a role")
+    ROOM_JOIN = ("room.join", None, "KAMER_BETREDEN", "hear the bell of a thing one may read")
+    WORLD_TAKE_OVER = ("world.take_over", None, "AANMAKEN", "take over a world from elsewhere (never in production)")
+
+    def __init__(self, code: str, permission: str | None, event: str, sentence: str) -> None:
+        self.code = code
+        self.permission = permission
+        self.event = event
+        self.sentence = sentence

@@ -1,0 +1,1 @@
+"""The work itself: people of several organisations round one household, on a stated ground."""

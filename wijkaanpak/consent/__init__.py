@@ -1,0 +1,1 @@
+"""On what ground we share: grounds, and what the resident said."""

@@ -1,0 +1,238 @@
+"""THE way in: a unit of work, the policy before it, the journal entry after it; neither can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from wijkaanpak.access import policy, roles
+from wijkaanpak.access.actor import Actor
+from wijkaanpak.access.facts import MatterFacts, matter_facts
+from wijkaanpak.access.policy import Decision
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.foundation.errors import Forbidden, NotFound, SignedOut, Unrecorded
+from wijkaanpak.journal.events import Event, Thing
+from wijkaanpak.journal.record import Footprint, Point, Who, record
+
+BOUND: dict[Verb, Callable[..., Any]] = {}
+BEGIN = text("select app.begin(:secret, :active)")
+FACTS = text("select app.matter_facts(:thing)")
+SILENT = "WA001"
+P = ParamSpec("P")
+R = TypeVar("R")
+E = TypeVar("E", bound=Event)
+
+
+@dataclass
+class Disclosure:
+    """What this answer hands out: an entry lists exactly these (rulings.md 16)."""
+
+    items: list[dict[str, Any]] = field(default_factory=list)
+    persons: set[UUID] = field(default_factory=set)
+    controllers: set[UUID] = field(default_factory=set)
+    categories: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    grounds: set[UUID] = field(default_factory=set)
+
+
+@dataclass
+class Unit:
+    """One transaction of one actor; the database has sealed who is asking before anything else runs."""
+
+    actor: Actor
+    session: Session
+    now: datetime
+    clock: datetime
+    point: Point
+    occurred: datetime | None = None
+    reading: tuple[Verb, Decision, Thing] | None = None
+    disclosed: Disclosure = field(default_factory=Disclosure)
+
+    @property
+    def taking_over(self) -> bool:
+        """True while a world is loaded: guards on how a record came about are skipped (rulings.md 25)."""
+        return self.actor.system == "systeem:laden"
+
+    @property
+    def who(self) -> Who:
+        actor = self.actor
+        return Who(actor.id, actor.main_role, actor.organisation_id, actor.session_id)
+
+    @property
+    def moment(self) -> datetime:
+        """When what is done here happened: now, unless the loader says otherwise."""
+        return self.occurred or self.now
+
+    def facts(self, thing: UUID) -> tuple[MatterFacts, dict[str, Any]] | None:
+        """The facts of one signal, case or matter, or nothing; the same question for ids that do not exist."""
+        found = self.session.execute(FACTS, {"thing": thing}).scalar()
+        return (matter_facts(found), found) if found else None
+
+    def disclose(
+        self, kind: str, ident: UUID, *, controller: UUID, data_class: str = "K1", category: str | None = None,
+        persons: tuple[UUID, ...] = (), grounds: tuple[UUID, ...] = (),
+    ) -> None:  # fmt: skip
+        """Register one thing that this answer hands out."""
+        out = self.disclosed
+        out.items.append({"type": kind, "id": str(ident), "class": data_class, "category": category})
+        out.controllers.add(controller)
+        out.classes.add(data_class)
+        out.persons.update(persons)
+        out.grounds.update(grounds)
+        if category:
+            out.categories.add(category)
+
+    def write(self, footprint: Footprint) -> UUID:
+        return record(
+            self.session.connection(), self.who, self.point, footprint, clock=self.clock, occurred=self.moment
+        )
+
+    def close(self) -> None:
+        """Record what was read, then commit: no byte leaves before this returns (R88, security.md 3.4)."""
+        if self.reading:
+            verb, decision, thing = self.reading
+            out = self.disclosed
+            seen = Thing(
+                thing.kind, thing.id, thing.matter,
+                tuple(sorted(out.controllers | set(thing.controllers), key=str)),
+                tuple(sorted(out.persons, key=str)),
+                thing.purpose, max(out.classes, default="K0"), tuple(sorted(out.categories)),
+            )  # fmt: skip
+            grounds = tuple(sorted(out.grounds | set(decision.grounds), key=str))
+            self.write(
+                Footprint(
+                    verb.event, verb.code, "R", seen, roles.policy_version(), grounds=grounds, via=decision.via,
+                    disclosed=tuple(out.items),
+                )
+            )  # fmt: skip
+        commit(self.session)
+
+
+def commit(session: Session) -> None:
+    """Commit; a change without an entry, or a journal that refuses, leaves nothing behind."""
+    try:
+        session.commit()
+    except OperationalError as error:
+        raise Unrecorded() from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == SILENT:
+            raise Unrecorded() from error
+        raise
+
+
+@contextmanager
+def unit_of(engine: Engine, secret: bytes, point: Point, *, active: bool = True) -> Iterator[Unit]:
+    """Open a unit for the holder of this session secret; raises SignedOut where there is no such session."""
+    with Session(engine, expire_on_commit=False) as session:
+        sealed = session.execute(BEGIN, {"secret": secret, "active": active}).scalar()
+        if sealed is None:
+            raise SignedOut()
+        now, clock = (datetime.fromisoformat(sealed[name]) for name in ("now", "clock"))
+        yield Unit(Actor.from_seal(sealed), session, now, clock, point)
+
+
+def deny(unit: Unit, verb: Verb, decision: Decision, found: MatterFacts | None, thing: UUID | None) -> None:
+    """Write the refusal in a transaction of its own, as the failing one rolls back, then raise 403 or 404."""
+    unit.session.rollback()
+    kind = "CASUS" if found and found.is_case else "SIGNAAL"
+    about = Thing(kind, thing, found.id if found else None, (found.provider,) if found else (), (), None, "K0")
+    footprint = Footprint(
+        verb.event, verb.code, "R", about, roles.policy_version(), outcome="GEWEIGERD",
+        reason_code=decision.reason if found or thing is None else "NIET_BETROKKEN",
+    )  # fmt: skip
+    clock = unit.session.execute(text("select transaction_timestamp()")).scalar_one()
+    record(unit.session.connection(), unit.who, unit.point, footprint, clock=clock, occurred=unit.now)
+    commit(unit.session)
+    if thing is None or (found is not None and policy.knows(unit.actor, found)):
+        raise Forbidden(decision, found)
+    raise NotFound()
+
+
+def find(unit: Unit, verb: Verb, thing: UUID) -> tuple[MatterFacts, dict[str, Any]]:
+    """The facts of a thing that this actor may do this verb to; otherwise 403 for who knows it, else 404."""
+    found = unit.facts(thing)
+    facts = found[0] if found else None
+    decision = policy.decide(unit.actor, verb, facts, unit.now) if facts else policy.deny("NIET_BETROKKEN")
+    if facts is None or found is None or not decision.allowed:
+        deny(unit, verb, decision, facts, thing)
+        raise NotFound()
+    return found
+
+
+def require(unit: Unit, verb: Verb, facts: MatterFacts | None) -> Decision:
+    """Ask the policy; a refusal is recorded and raised."""
+    asked = Verb.WORLD_TAKE_OVER if unit.taking_over else verb
+    decision = policy.decide(unit.actor, asked, facts, unit.now)
+    if not decision.allowed:
+        deny(unit, verb, decision, facts, facts.id if facts else None)
+    return decision
+
+
+def command(
+    verb: Verb,
+) -> Callable[[Callable[Concatenate[Unit, Any, P], E]], Callable[Concatenate[Unit, Any, P], E]]:
+    """Bind a verb to the one function that does it: the policy is asked before, the event recorded after."""
+
+    def bind(do: Callable[Concatenate[Unit, Any, P], E]) -> Callable[Concatenate[Unit, Any, P], E]:
+        _claim(verb, do)
+
+        @wraps(do)
+        def carried_out(unit: Unit, thing: Any, /, *args: P.args, **kwargs: P.kwargs) -> E:
+            facts = thing if isinstance(thing, MatterFacts) else None
+            decision = require(unit, verb, facts)
+            event = do(unit, thing, *args, **kwargs)
+            unit.session.flush()
+            unit.write(
+                Footprint(
+                    verb.event, event.name, "U" if verb.event in ("WIJZIGEN", "STATUS") else "C", event.thing,
+                    roles.policy_version(), grounds=decision.grounds, via=decision.via,
+                    particulars=event.particulars(), rings=event.rings(), bell=event.bell,
+                )
+            )  # fmt: skip
+            return event
+
+        return carried_out
+
+    return bind
+
+
+def reading(
+    verb: Verb,
+) -> Callable[[Callable[Concatenate[Unit, Any, P], R]], Callable[Concatenate[Unit, Any, P], R]]:
+    """Bind a verb to what reads: the unit records it when it closes, with all that was disclosed."""
+
+    def bind(read: Callable[Concatenate[Unit, Any, P], R]) -> Callable[Concatenate[Unit, Any, P], R]:
+        _claim(verb, read)
+
+        @wraps(read)
+        def carried_out(unit: Unit, thing: Any, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            facts = thing if isinstance(thing, MatterFacts) else None
+            decision = require(unit, verb, facts)
+            if unit.reading is None:
+                unit.reading = (verb, decision, _about(verb, facts))
+            return read(unit, thing, *args, **kwargs)
+
+        return carried_out
+
+    return bind
+
+
+def _claim(verb: Verb, do: Callable[..., Any]) -> None:
+    if verb in BOUND:
+        raise TypeError(f"{verb.name} is bound twice: {BOUND[verb].__qualname__} and {do.__qualname__}")
+    BOUND[verb] = do
+
+
+def _about(verb: Verb, facts: MatterFacts | None) -> Thing:
+    if facts is None:
+        return Thing(verb.code.split(".")[0].upper())
+    return Thing("CASUS" if facts.is_case else "SIGNAAL", facts.id, facts.id, (facts.provider,), (), facts.purpose)

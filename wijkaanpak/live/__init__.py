@@ -1,0 +1,1 @@
+"""The bell in every browser: it says that something happened, never what."""

@@ -1,0 +1,1 @@
+"""Who works here: organisations with their administrative body, people, roles with area and dates, covenants."""

@@ -1,0 +1,1 @@
+"""Bricks and streets, no people: districts, quarters, complexes, dwellings."""

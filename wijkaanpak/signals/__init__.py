@@ -1,0 +1,1 @@
+"""Something was noticed: reporting it, weighing it, passing it on."""

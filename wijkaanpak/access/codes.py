@@ -52,7 +52,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of data with its class; `special` needs an art. 9 exception, `criminal` a police basis (R7, R8)."""
+    """A kind of data: its class, whether it is special (art. 9), whether it is criminal data (R7, R8)."""
 
     code: str
     data_class: str

@@ -1,0 +1,40 @@
+// Shuts the open page: when access or the session ends, nothing of what was seen stays on the screen (R198).
+
+import { timeOfDay } from "./clock.js";
+
+let shut = false;
+
+export const isShut = () => shut;
+
+// which: "gesloten" (access ended) or "afgelopen" (session ended): the id of a <template> in the frame.
+export function shutPage(which) {
+  if (shut) return;
+  shut = true;
+  const told = document.getElementById(which);
+  emptyFields();
+  for (const extra of document.querySelectorAll("body > section, dialog")) extra.remove();
+  const main = document.querySelector("main");
+  main.className = "blad";
+  main.replaceChildren(told ? told.content.cloneNode(true) : "");
+  tellTime(main);
+  if (which === "afgelopen") emptyHead();
+  document.title = (told ? `${told.dataset.titel} · ` : "") + "Wijkaanpak";
+  document.documentElement.dataset.live = "off";
+  history.replaceState(null, "", location.pathname);
+  document.dispatchEvent(new CustomEvent("wijkaanpak:gesloten"));
+}
+
+// A removed field can still be held by a script or by the browser's own memory of the form.
+function emptyFields() {
+  for (const field of document.querySelectorAll("main :is(input, textarea, select)")) field.value = "";
+}
+
+// Who is signed out has no menu, no name and nothing to pause.
+function emptyHead() {
+  for (const part of document.querySelectorAll(".menu, .ik, .uitklap-menu, #pauze")) part.remove();
+}
+
+function tellTime(main) {
+  const sentence = main.querySelector("[data-nu]");
+  if (sentence) sentence.textContent = sentence.dataset.nu.replace("{time}", timeOfDay(new Date()));
+}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).resolve().parents[2]
@@ -42,15 +42,20 @@ class CannotStart(Exception):
 class Settings(BaseSettings):
     """What the environment says about this installation (interface.md, Commands)."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
+    # With a prefix a setting is never read from a stranger's variable, such as HOME or URL.
+    model_config = SettingsConfigDict(frozen=True, env_prefix="WIJKAANPAK_", env_ignore_empty=True)
 
-    port: int = Field(8000, validation_alias="PORT", ge=1, le=65535)
-    home: Path = Field(HERE / ".wijkaanpak", validation_alias="WIJKAANPAK_HOME")
-    mode: Literal["demo", "productie"] = Field("demo", validation_alias="WIJKAANPAK_MODE")
-    demo_world: str = Field("", validation_alias="WIJKAANPAK_DEMO_WORLD")
-    url: str = Field("", validation_alias="WIJKAANPAK_URL")
-    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
-    postgres_binaries: Path | None = Field(None, validation_alias="WIJKAANPAK_PG_BIN")
+    port: int = Field(8000, validation_alias=AliasChoices("port", "PORT"), ge=1, le=65535)
+    home: Path = HERE / ".wijkaanpak"
+    mode: Literal["demo", "productie"] = "demo"
+    demo_world: str = ""
+    url: str = ""
+    database_url: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("database_url", "DATABASE_URL")
+    )
+    postgres_binaries: Path | None = Field(
+        None, validation_alias=AliasChoices("postgres_binaries", "WIJKAANPAK_PG_BIN")
+    )
 
     @field_validator("home")
     @classmethod
@@ -99,14 +104,21 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment; raises CannotStart with one sentence that names every wrong setting."""
     try:
-        settings = Settings()  # type: ignore[call-arg]  # every field comes from the environment
+        settings = Settings()
     except ValidationError as faults:
-        said = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults.errors())
+        said = "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in faults.errors())
         raise CannotStart("These settings cannot be used: {said}.", said=said) from None
     refused = unsafe(settings) if settings.production else []
     if refused:
         raise CannotStart("WIJKAANPAK_MODE=productie is refused: {said}.", said="; ".join(refused))
     return settings
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = str(place[0]).upper() if place else "the settings"
+    return (
+        name if not place or name in ("PORT", "DATABASE_URL", "WIJKAANPAK_PG_BIN") else f"WIJKAANPAK_{name}"
+    )
 
 
 def unsafe(settings: Settings) -> list[str]:

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -115,6 +115,11 @@ class Unit:
                 )
             )  # fmt: skip
         commit(self.session)
+
+
+def leave_footprint(connection: Connection, who: Who, point: Point, footprint: Footprint, clock: datetime) -> None:
+    """Record what happens before there is an actor: signing in, failing to, signing out."""
+    record(connection, who, point, footprint, clock=clock, occurred=clock)
 
 
 def commit(session: Session) -> None:

@@ -48,6 +48,7 @@ class Verb(Enum):
     STAFF_RESUME = ("staff.resume", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "let a colleague in again")
     ROLE_GRANT = ("role.grant", "gebruiker.beheren", "ROL_TOEGEKEND", "give a role with its area and dates")
     ROLE_END = ("role.end", "gebruiker.beheren", "ROL_INGETROKKEN", "end a role")
+    SESSION_STAY = ("session.stay", None, "AANMELDEN", "stay signed in")
     ROOM_JOIN = ("room.join", None, "KAMER_BETREDEN", "hear the bell of a thing one may read")
     WORLD_TAKE_OVER = ("world.take_over", None, "AANMAKEN", "take over a world from elsewhere (never in production)")
 

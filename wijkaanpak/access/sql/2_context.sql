@@ -99,3 +99,20 @@ create function app.loading() returns boolean language sql stable security defin
 $$ select coalesce(sealed.field(6) = 'systeem:laden', false) $$;
 create function app.holds(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog as
 $$ select exists (select from jsonb_array_elements(coalesce(sealed.field(11), '[]')::jsonb) h where h ->> 'role' = wanted) $$;
+
+create function sealed.named(who uuid) returns table (name text, organisation_id uuid)
+language sql stable security definer set search_path = pg_catalog as
+$$ select name, organisation_id from app.staff where id = who $$;
+
+-- The cast of the demo, for its sign-in page; nobody in production.
+create function sealed.cast_of_the_demo()
+returns table (id uuid, reference text, name text, organisation text, roles text[])
+language sql stable security definer set search_path = pg_catalog as $$
+    select s.id, s.reference, s.name, o.name,
+           array(select r.role from app.role_assignment r where r.staff_id = s.id and r.ended_at is null
+                 and r.valid_from <= app.now() and r.valid_until > app.now() order by r.valid_from, r.role)
+    from app.staff s join app.organisation o on o.id = s.organisation_id
+    where s.system is null and s.suspended_at is null
+      and (select value from sealed.setting where name = 'mode') = 'demo'
+    order by o.name, s.name
+$$;

@@ -106,6 +106,6 @@ grant execute on function app.matter_facts(uuid), app.passed_on(uuid, uuid, uuid
     app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid), app.here(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
-    sealed.session_alive(uuid), app.now() to wijk_gate;
+    sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;
 grant execute on function sealed.session_alive(uuid), app.now() to wijk_notary;
 grant usage on schema sealed to wijk_notary;

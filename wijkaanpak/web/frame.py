@@ -1,0 +1,95 @@
+"""What every page shows round its own content: who is signed in, the menu, the house, dates in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, request
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+
+from wijkaanpak.access import codes, roles
+from wijkaanpak.access.actor import Actor
+from wijkaanpak.web.house import house
+from wijkaanpak.web.language import language
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, as the frame shows it."""
+
+    id: str
+    name: str
+    role_title: str
+    organisation: str
+
+
+def can(permission: str, actor: Actor) -> bool:
+    return any(roles.grants(permission, code) for code in actor.role_codes)
+
+
+def menu(actor: Actor) -> list[Entry]:
+    """Only what this person can use; a menu holds no counts (R60)."""
+    wanted = [("/", _("Today"), True)]
+    wanted.append(("/signalen", _("Signals"), can("signaal.lezen", actor) or can("signaal.maken", actor)))
+    wanted.append(("/triage", _("Triage"), can("signaal.triage", actor)))
+    wanted.append(("/casussen", _("Cases"), can("casus.lezen", actor)))
+    wanted.append(("/controle", _("Review"), can("audit.lezen", actor) and actor.holds("FG")))
+    wanted.append(("/controle/grondslagen", _("Grounds"), can("grondslag.beoordelen", actor)))
+    wanted.append(("/beheer", _("Administration"), can("gebruiker.beheren", actor)))
+    path = request.path
+    return [Entry(u, label, path == u or (u != "/" and path.startswith(u + "/") and u != "/controle")) for u, label, yes in wanted if yes]
+
+
+def role_title(actor: Actor) -> str:
+    return ", ".join(codes.label("rollen", c, language()) for c in actor.role_codes) or _("no role now")
+
+
+def moment(value: datetime | date | None) -> str:
+    """A date as people here write it; with the time where there is one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return format_datetime(value, "EEEE d MMMM y, HH.mm" if language() == "nl" else "EEEE d MMMM y, HH:mm")
+    return format_date(value, "EEEE d MMMM y")
+
+
+def day(value: datetime | date | None, *, short: bool = False) -> str:
+    if value is None:
+        return ""
+    local = value.astimezone(HERE).date() if isinstance(value, datetime) else value
+    return local.strftime("%d-%m-%Y") if short else format_date(local, "d MMMM y")
+
+
+def _context() -> dict[str, Any]:
+    unit = g.get("unit")
+    base: dict[str, Any] = {
+        "locale": language(), "house_name": house().name, "demo": not house().settings.production,
+        "session_minutes": 30, "label": lambda name, code: codes.label(name, code, language()),
+    }  # fmt: skip
+    if unit is None:
+        return base | {"me": None, "menu": []}
+    actor = unit.actor
+    me = Me(str(actor.id), actor.name, role_title(actor), actor.organisation_name)
+    return base | {"me": me, "menu": menu(actor), "can": lambda permission: can(permission, actor)}
+
+
+def install(app: Flask) -> None:
+    app.context_processor(_context)
+    app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["short_day"] = lambda value: day(value, short=True)

@@ -44,6 +44,14 @@ class Disclosure:
     grounds: set[UUID] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Whose work it was, where the loader takes over what others did elsewhere (rulings.md 25)."""
+
+    staff: UUID | None
+    organisation: UUID
+
+
 @dataclass
 class Unit:
     """One transaction of one actor; the database has sealed who is asking before anything else runs."""
@@ -54,6 +62,7 @@ class Unit:
     clock: datetime
     point: Point
     occurred: datetime | None = None
+    origin: Origin | None = None
     reading: tuple[Verb, Decision, Thing] | None = None
     disclosed: Disclosure = field(default_factory=Disclosure)
 
@@ -61,6 +70,16 @@ class Unit:
     def taking_over(self) -> bool:
         """True while a world is loaded: guards on how a record came about are skipped (rulings.md 25)."""
         return self.actor.system == "systeem:laden"
+
+    @property
+    def author(self) -> UUID | None:
+        """Who wrote or decided: the actor, or the person whose work is taken over."""
+        return self.origin.staff if self.taking_over and self.origin else self.actor.id
+
+    @property
+    def provider(self) -> UUID:
+        """The organisation that what is written here belongs to (rulings.md 2)."""
+        return self.origin.organisation if self.taking_over and self.origin else self.actor.organisation_id
 
     @property
     def who(self) -> Who:

@@ -32,12 +32,12 @@ class NewPart:
 
 
 def open_matter(
-    unit: Unit, *, complex_id: UUID, category: str, purpose: str, urgency: str, provider: UUID | None = None,
+    unit: Unit, *, complex_id: UUID, category: str, purpose: str, urgency: str,
     people: bool = True,
 ) -> Matter:  # fmt: skip
     """Open a matter: one purpose (R12), one providing organisation (R18); P_OBJECT without residents is K1."""
     matter = Matter(
-        id=uuid4(), provider_id=provider or unit.actor.organisation_id, complex_id=complex_id, purpose=purpose,
+        id=uuid4(), provider_id=unit.provider, complex_id=complex_id, purpose=purpose,
         category=category, urgency=urgency, secret=codes.signal_category(category).data_class == "K7",
         bare=purpose == OBJECT and not people, opened_at=unit.moment, changed_at=unit.moment,
     )  # fmt: skip
@@ -48,10 +48,10 @@ def open_matter(
 
 def add_resident(
     unit: Unit, matter_id: UUID, *, name: str | None, born: date | None = None, dwelling_id: UUID | None = None,
-    provider: UUID | None = None, person_id: UUID | None = None,
+    person_id: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """Record a resident whom the matter is about; `person_id` when that resident is on record already."""
-    organisation = provider or unit.actor.organisation_id
+    organisation = unit.provider
     if person_id is None:
         person_id = uuid4()
         unit.session.add(
@@ -73,17 +73,15 @@ def add_resident(
 
 
 def add_parts(
-    unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, provider: UUID | None = None,
-    author: UUID | None = None, note_id: UUID | None = None,
-) -> UUID:  # fmt: skip
+    unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None
+) -> UUID:
     """Write the parts of one note; each belongs to its author's organisation (rulings.md 2). Returns the note's id."""
     note = note_id or uuid4()
     for part in parts:
         unit.session.add(
             Part(
                 id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
-                data_class=class_of(part.category), provider_id=provider or unit.actor.organisation_id,
-                author_id=author if unit.taking_over else unit.actor.id, text=part.text, about=list(part.about),
+                data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author, text=part.text, about=list(part.about),
                 whole=not part.about, purpose=purpose, written_at=unit.moment, taken_over=unit.taking_over,
             )
         )  # fmt: skip

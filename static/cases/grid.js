@@ -6,6 +6,15 @@ import { refresh } from "../hall/fragments.js";
 
 const ofGrid = (link) => link.matches(".rooster a.cel, .rooster [data-sluit]");
 
+// The fragment's address with the cell's query; which fragment is meant stays as it was.
+function withQueryOf(address, link) {
+  const url = new URL(address, location.href);
+  const name = url.searchParams.get("fragment");
+  url.search = new URL(link.href).search;
+  if (name) url.searchParams.set("fragment", name);
+  return url.pathname + url.search;
+}
+
 async function openCell(event) {
   const link = event.target.closest("a");
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
@@ -15,7 +24,7 @@ async function openCell(event) {
   const closing = link.matches("[data-sluit]");
   const cell = closing ? around.querySelector(".cel[aria-current]")?.id : link.id;
   const before = around.dataset.fragment;
-  around.dataset.fragment = before.split("?")[0] + new URL(link.href).search;
+  around.dataset.fragment = withQueryOf(before, link);
   if (!(await refresh(around, { forced: true }))) {
     around.dataset.fragment = before;
     location.assign(link.href);

@@ -64,10 +64,17 @@ function showFault({ field, sentence }) {
   bearer.setAttribute("aria-describedby", [...about.add(id)].join(" "));
 }
 
-function clearFaults(step) {
-  for (const told of step.querySelectorAll(".fout")) told.remove();
-  for (const box of step.querySelectorAll(".heeft-fout")) box.classList.remove("heeft-fout");
-  for (const bearer of step.querySelectorAll("[aria-invalid]")) bearer.removeAttribute("aria-invalid");
+function clearFaults(box) {
+  for (const told of box.querySelectorAll(".fout")) told.remove();
+  for (const part of [box, ...box.querySelectorAll(".heeft-fout")]) part.classList.remove("heeft-fout");
+  for (const bearer of [box, ...box.querySelectorAll("[aria-invalid]")]) bearer.removeAttribute("aria-invalid");
+}
+
+// A fault goes as soon as it is mended, not only at the next press of the button.
+function clearMended({ target: field }) {
+  const step = field.closest("[data-step]");
+  const box = step && boxOf(field);
+  if (box?.classList.contains("heeft-fout") && !faultOf(field, step)) clearFaults(box);
 }
 
 // Empty, or the words of what was chosen and the beginning of what was written.
@@ -75,7 +82,7 @@ function valueOf(step) {
   const words = fieldsOf(step).flatMap((field) => {
     if (field.type === "radio" || field.type === "checkbox") return field.checked ? [firstWords(field.closest("label"))] : [];
     if (field.options) return field.value ? [field.selectedOptions[0].textContent.trim()] : [];
-    return field.value.trim() ? [field.value.trim()] : [];
+    return field.value.trim() ? [field.value.trim().replace(/\.$/, "")] : [];
   });
   const text = words.join(", ") || form.dataset.nothing;
   return text.length > 90 ? `${text.slice(0, 88).trimEnd()} …` : text;
@@ -143,6 +150,7 @@ function startSteps() {
     return wrong;
   }
 
+  form.addEventListener("input", clearMended);
   form.addEventListener("submit", (event) => {
     if (!isLast(current)) {
       event.preventDefault();

@@ -15,9 +15,11 @@ create table journal.entry (
     purpose text, activity text not null, trace_id text not null, span_id text not null,
     disclosed jsonb not null default '[]', particulars jsonb not null default '{}',
     ring_refs uuid[] not null default '{}', ring_kind text,
-    canonical text not null, leaf bytea not null
+    canonical text not null, leaf bytea not null,
+    place bigint generated always as identity       -- the order of writing within one transaction; shown to nobody
 );
-create index ix_entry_txid on journal.entry (txid, id);
+create index ix_entry_txid on journal.entry (txid, place);
+create index ix_entry_time on journal.entry (occurred_at desc, id desc);
 create index ix_entry_actor_organisation on journal.entry (actor_organisation_id, occurred_at desc);
 create index ix_entry_controllers on journal.entry using gin (controller_ids);
 create index ix_entry_matter on journal.entry (matter_id, occurred_at desc);
@@ -50,7 +52,7 @@ create policy entry_insert on journal.entry for insert to wijk_app, wijk_gate, w
 grant select on journal.entry, journal.number to wijk_desk;
 create policy entry_desk on journal.entry for select to wijk_desk
     using ((select app.holds('FG'))
-           and ((select app.org()) = actor_organisation_id or (select app.org()) = any (controller_ids)));
+           and (actor_organisation_id = (select app.org()) or controller_ids @> array[(select app.org())]));
 grant select on journal.entry, journal.number, journal.watermark, journal.bell to wijk_notary;
 grant insert on journal.number, journal.bell to wijk_notary;
 grant update on journal.watermark to wijk_notary;
@@ -59,6 +61,12 @@ alter table journal.bell enable row level security;
 alter table journal.bell force row level security;
 create policy bell_notary on journal.bell to wijk_notary using (true) with check (true);
 grant select on journal.bell to wijk_app;
+create policy bell_mine on journal.bell for select to wijk_app using (
+    ref = (select app.me()) or ref = (select app.org())
+    or coalesce((select true from app.matter_access a
+                 where a.matter_id = bell.ref and a.principal = any ((select app.principals())::text[])
+                   and (a.content or a.thing = 'case')
+                   and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
 
 -- The timeline of one matter: what happened to it, for who may read it (rulings.md 14).
 create function journal.timeline(matter uuid, most int default 50)
@@ -73,3 +81,50 @@ language sql stable security definer set search_path = pg_catalog as $$
                   and (a.until is null or a.until > app.now()))
     order by e.occurred_at desc limit most
 $$;
+
+-- What the live channel asks before it opens a line, and every second while the line is open.
+create function sealed.session_of(secret bytea) returns table (session_id uuid, staff_id uuid, organisation_id uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+    select se.id, se.staff_id, st.organisation_id
+    from sealed.session se join app.staff st on st.id = se.staff_id join app.organisation o on o.id = st.organisation_id
+    where se.token = sha256(secret) and sealed.session_alive(se.id)
+      and st.suspended_at is null and o.suspended_at is null
+$$;
+
+create function sealed.ended_among(sessions uuid[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog as $$
+    select one from unnest(sessions) one
+    where not exists (select from sealed.session se join app.staff st on st.id = se.staff_id
+                        join app.organisation o on o.id = st.organisation_id
+                      where se.id = one and sealed.session_alive(se.id)
+                        and st.suspended_at is null and o.suspended_at is null)
+$$;
+grant execute on function sealed.session_of(bytea), sealed.ended_among(uuid[]) to wijk_gate;
+
+-- What the review desk may learn of a matter beside its footprints: a case's number, and whether it is kept secret.
+-- Only of matters that left a footprint the desk may see; a secret one has no number here (rulings.md 6).
+create function journal.in_sight(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.holds('FG') and exists (
+        select from journal.entry e where e.matter_id = matter
+           and (e.actor_organisation_id = app.org() or e.controller_ids @> array[app.org()]))
+$$;
+
+create function journal.outside_of(matters uuid[])
+returns table (matter_id uuid, case_number text, stage text, secret boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+    select m.id, case when m.secret then null else c.number end, case when c.id is null then 'signal' else 'case' end,
+           m.secret
+    from unnest(matters) one join app.matter m on m.id = one left join app.case_file c on c.matter_id = m.id
+    where journal.in_sight(m.id)
+$$;
+
+create function journal.matter_of(case_number text, thing uuid) returns uuid     -- as people say it, or as an address has it
+language sql stable security definer set search_path = pg_catalog as $$
+    select m.id from app.matter m
+    where m.id = coalesce((select matter_id from app.case_file where number = case_number),
+                          (select matter_id from app.case_file where id = thing),
+                          (select matter_id from app.signal where id = thing), thing)
+      and not m.secret and journal.in_sight(m.id)
+$$;
+grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid) to wijk_desk;

@@ -1,0 +1,38 @@
+"""A fresh database with its engines, and a way to write entries as the application does."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, text
+
+from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.database import Database
+from wijkaanpak.journal.events import Thing
+from wijkaanpak.journal.record import Footprint, Point, Who, record
+
+Refs = tuple[UUID, ...]
+
+
+@pytest.fixture
+def database(addresses: Addresses) -> Iterator[Database]:
+    opened = Database(addresses)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def write() -> Callable[..., UUID]:
+    """`write(connection, refs, kind)` puts one entry in the transaction of this connection."""
+
+    def put(connection: Connection, refs: Refs = (), kind: str | None = None, **more: Any) -> UUID:
+        clock: datetime = connection.scalar(text("select transaction_timestamp()"))
+        who = more.pop("who", Who())
+        said: dict[str, Any] = {"event": "AANMAKEN", "name": "note.written", "action": "C", "policy": "test"}
+        thing = more.pop("thing", Thing("CASUS", refs[0] if refs else None))
+        footprint = Footprint(**(said | {"thing": thing, "rings": refs, "bell": kind} | more))
+        return record(connection, who, Point(), footprint, clock=clock, occurred=clock)
+
+    return put

@@ -1,4 +1,4 @@
-"""Does a free text hold what may be a citizen service number? The number itself is never returned (R10, R11)."""
+"""Does a free text hold what may be a citizen service number? The number itself is never told (R10, R11)."""
 
 from __future__ import annotations
 

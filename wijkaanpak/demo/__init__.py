@@ -1,0 +1,1 @@
+"""A neighbourhood that does not exist: world files read whole or not at all, and the one of Oeverdrecht."""

@@ -2,6 +2,9 @@
 
 import { timeOfDay } from "./clock.js";
 
+// What of the page is frame and may stay; all else may tell of someone.
+const FRAME = ".sla-over, header.kop, main, footer.voet, #zacht, template, script";
+
 let shut = false;
 
 export const isShut = () => shut;
@@ -12,11 +15,13 @@ export function shutPage(which) {
   shut = true;
   const told = document.getElementById(which);
   emptyFields();
-  for (const extra of document.querySelectorAll("body > section, dialog")) extra.remove();
+  for (const part of [...document.body.children]) if (!part.matches(FRAME)) part.remove();
+  document.getElementById("pauze")?.remove();
   const main = document.querySelector("main");
   main.className = "blad";
   main.replaceChildren(told ? told.content.cloneNode(true) : "");
   tellTime(main);
+  document.getElementById("zacht")?.replaceChildren();
   if (which === "afgelopen") emptyHead();
   document.title = (told ? `${told.dataset.titel} · ` : "") + "Wijkaanpak";
   document.documentElement.dataset.live = "off";
@@ -29,9 +34,9 @@ function emptyFields() {
   for (const field of document.querySelectorAll("main :is(input, textarea, select)")) field.value = "";
 }
 
-// Who is signed out has no menu, no name and nothing to pause.
+// Who is signed out has no menu and no name.
 function emptyHead() {
-  for (const part of document.querySelectorAll(".menu, .ik, .uitklap-menu, #pauze")) part.remove();
+  for (const part of document.querySelectorAll(".menu, .ik, .uitklap-menu")) part.remove();
 }
 
 function tellTime(main) {

@@ -20,8 +20,9 @@ from wijkaanpak.access.facts import MatterFacts, matter_facts
 from wijkaanpak.access.policy import Decision
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.foundation.errors import Forbidden, NotFound, SignedOut, Unrecorded
+from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Event, Thing
-from wijkaanpak.journal.record import Footprint, Point, Who, record
+from wijkaanpak.journal.record import record
 
 BOUND: dict[Verb, Callable[..., Any]] = {}
 BEGIN = text("select app.begin(:secret, :active)")
@@ -136,7 +137,9 @@ class Unit:
         commit(self.session)
 
 
-def leave_footprint(connection: Connection, who: Who, point: Point, footprint: Footprint, clock: datetime) -> None:
+def leave_footprint(
+    connection: Connection, who: Who, point: Point, footprint: Footprint, clock: datetime
+) -> None:
     """Record what happens before there is an actor: signing in, failing to, signing out."""
     record(connection, who, point, footprint, clock=clock, occurred=clock)
 
@@ -168,7 +171,9 @@ def deny(unit: Unit, verb: Verb, decision: Decision, found: MatterFacts | None, 
     """Write the refusal in a transaction of its own, as the failing one rolls back, then raise 403 or 404."""
     unit.session.rollback()
     kind = "CASUS" if found and found.is_case else "SIGNAAL"
-    about = Thing(kind, thing, found.id if found else None, (found.provider,) if found else (), (), None, "K0")
+    about = Thing(
+        kind, thing, found.id if found else None, (found.provider,) if found else (), (), None, "K0"
+    )
     footprint = Footprint(
         verb.event, verb.code, "R", about, roles.policy_version(), outcome="GEWEIGERD",
         reason_code=decision.reason if found or thing is None else "NIET_BETROKKEN",
@@ -259,4 +264,6 @@ def _claim(verb: Verb, do: Callable[..., Any]) -> None:
 def _about(verb: Verb, facts: MatterFacts | None) -> Thing:
     if facts is None:
         return Thing(verb.code.split(".")[0].upper())
-    return Thing("CASUS" if facts.is_case else "SIGNAAL", facts.id, facts.id, (facts.provider,), (), facts.purpose)
+    return Thing(
+        "CASUS" if facts.is_case else "SIGNAAL", facts.id, facts.id, (facts.provider,), (), facts.purpose
+    )

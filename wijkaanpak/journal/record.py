@@ -6,7 +6,6 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,14 +14,44 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from wijkaanpak.foundation.errors import Unrecorded
-from wijkaanpak.journal.events import Thing
+from wijkaanpak.journal.entries import Footprint, Point, Who
 
-COLUMNS = (
-    "id recorded_at occurred_at event name action nature outcome reason_code actor_id actor_role "
-    "actor_organisation_id session_id access_point object_kind object_id matter_id person_ids controller_ids "
-    "sensitivity categories policy ground_ids via purpose activity trace_id span_id disclosed particulars "
-    "ring_refs ring_kind canonical leaf"
-).split()
+COLUMNS = [
+    "id",
+    "recorded_at",
+    "occurred_at",
+    "event",
+    "name",
+    "action",
+    "nature",
+    "outcome",
+    "reason_code",
+    "actor_id",
+    "actor_role",
+    "actor_organisation_id",
+    "session_id",
+    "access_point",
+    "object_kind",
+    "object_id",
+    "matter_id",
+    "person_ids",
+    "controller_ids",
+    "sensitivity",
+    "categories",
+    "policy",
+    "ground_ids",
+    "via",
+    "purpose",
+    "activity",
+    "trace_id",
+    "span_id",
+    "disclosed",
+    "particulars",
+    "ring_refs",
+    "ring_kind",
+    "canonical",
+    "leaf",
+]
 JSON_COLUMNS = {"disclosed", "particulars"}
 INSERT = text(
     f"insert into journal.entry ({', '.join(COLUMNS)}) values ("
@@ -31,45 +60,6 @@ INSERT = text(
 )
 ACTIVITIES = {"P_OBJECT": "VA-008/v1", "P_LEEF": "VA-003/v1", "P_ZORG": "VA-002/v1", "P_SCHULD": "VA-004/v1"}
 ACTIVITIES |= {"P_VEILIG": "VA-005/v1", "P_VERANTW": "VA-007/v1"}
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where a request came in (field 15) and the trace that joins the logs (field 33)."""
-
-    kind: str = "WEB"
-    trace_id: str = field(default_factory=lambda: secrets.token_hex(16))
-    span_id: str = field(default_factory=lambda: secrets.token_hex(8))
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who did it, as the entry names them; nobody where a sign-in failed."""
-
-    id: UUID | None = None
-    role: str | None = None
-    organisation: UUID | None = None
-    session: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Footprint:
-    """Everything an entry says besides who, where and when."""
-
-    event: str  # gebeurteniscode, requirements.md 5.3
-    name: str
-    action: str  # C R U D E
-    thing: Thing
-    policy: str
-    outcome: str = "GESLAAGD"
-    nature: str = "NORMAAL"
-    reason_code: str | None = None
-    grounds: tuple[UUID, ...] = ()
-    via: str | None = None
-    disclosed: tuple[dict[str, Any], ...] = ()
-    particulars: dict[str, Any] = field(default_factory=dict)
-    rings: tuple[UUID, ...] = ()
-    bell: str | None = None
 
 
 def canonical(values: dict[str, Any]) -> str:
@@ -84,7 +74,13 @@ def leaf(said: str) -> bytes:
 
 
 def record(
-    connection: Connection, who: Who, point: Point, footprint: Footprint, *, clock: datetime, occurred: datetime
+    connection: Connection,
+    who: Who,
+    point: Point,
+    footprint: Footprint,
+    *,
+    clock: datetime,
+    occurred: datetime,
 ) -> UUID:
     """Insert one entry; raises Unrecorded when the journal refuses, and then nothing may be shown or changed (R89)."""
     thing = footprint.thing

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, text
 
 from wijkaanpak.foundation.off_loop import off_loop
+from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
-from wijkaanpak.journal.record import Footprint, Point, Who
 from wijkaanpak.sign_in.sessions import note
 
 STEP = 30  # seconds that a one-time code lasts
@@ -33,7 +33,9 @@ class Credentials:
     totp_secret: str
 
 
-def set_credentials(connection: Connection, staff: UUID, key: bytes, password: str | None = None) -> Credentials:
+def set_credentials(
+    connection: Connection, staff: UUID, key: bytes, password: str | None = None
+) -> Credentials:
     """Give an account a password and a one-time-code secret, on the gate's connection."""
     made = Credentials(password or secrets.token_urlsafe(12), pyotp.random_base32())
     connection.execute(
@@ -88,5 +90,3 @@ def _open(sealed: bytes, key: bytes) -> str:
         return AESGCM(key).decrypt(sealed[1:13], sealed[13:], PLACE).decode()
     except InvalidTag:
         return pyotp.random_base32()
-
-

@@ -48,12 +48,18 @@ def knock() -> Response:
         return _door(form, 400)
     with house().database.gate.begin() as connection:
         staff = local.verify(
-            connection, form.login.data or "", form.password.data or "", form.code.data or "", house().settings.secret
+            connection,
+            form.login.data or "",
+            form.password.data or "",
+            form.code.data or "",
+            house().settings.secret,
         )
         if staff is None:
             local.record_failure(connection, point())
     if staff is None:
-        form.login.errors = [_("Name, password and code do not belong together, or the account is closed for now.")]
+        form.login.errors = [
+            _("Name, password and code do not belong together, or the account is closed for now.")
+        ]
         return _door(form, 400)
     return _let_in(staff)
 
@@ -95,7 +101,11 @@ def sign_out() -> Response:
 def switch() -> Response:
     chosen = request.form.get("taal", "nl")
     referrer = request.headers.get("Referer", "")
-    here = referrer.removeprefix(house().settings.url) if referrer.startswith(house().settings.url + "/") else "/"
+    here = (
+        referrer.removeprefix(house().settings.url)
+        if referrer.startswith(house().settings.url + "/")
+        else "/"
+    )
     answer = make_response(redirect(here, code=303))
     if chosen in LANGUAGES:
         answer.set_cookie(COOKIE, chosen, max_age=31536000, secure=True, httponly=True, samesite="Lax")

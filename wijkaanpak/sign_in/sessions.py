@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, text
 
 from wijkaanpak.door import leave_footprint
 from wijkaanpak.foundation.errors import SignedOut
+from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
-from wijkaanpak.journal.record import Footprint, Point, Who
 
 
 def open_session(gate: Engine, staff: UUID, factors: int, point: Point) -> str:
@@ -26,7 +26,12 @@ def open_session(gate: Engine, staff: UUID, factors: int, point: Point) -> str:
             raise SignedOut()
         person = connection.execute(text("select * from sealed.named(:who)"), {"who": staff}).one()
         who = Who(staff, None, person.organisation_id, session)
-        note(connection, who, point, Footprint("AANMELDEN", "session.opened", "E", Thing("SESSIE", session), "sign-in"))
+        note(
+            connection,
+            who,
+            point,
+            Footprint("AANMELDEN", "session.opened", "E", Thing("SESSIE", session), "sign-in"),
+        )
     return value
 
 
@@ -37,7 +42,12 @@ def end_session(gate: Engine, value: bytes, point: Point) -> UUID | None:
             text("select sealed.end_session(:secret, 'afgemeld')"), {"secret": value}
         )
         if session is not None:
-            note(connection, Who(session=session), point, Footprint("AFMELDEN", "session.ended", "E", Thing("SESSIE", session), "sign-in"))
+            note(
+                connection,
+                Who(session=session),
+                point,
+                Footprint("AFMELDEN", "session.ended", "E", Thing("SESSIE", session), "sign-in"),
+            )
     return session
 
 

@@ -41,7 +41,9 @@ def forbidden(error: Forbidden) -> Response:
 
 def invalid(error: Invalid) -> Response:
     sentence = " ".join(error.faults.values()) or _("Something in what you sent is not right.")
-    return error_page(400, _("This does not fit yet."), sentence, _("Go back and try again."), code=error.code)
+    return error_page(
+        400, _("This does not fit yet."), sentence, _("Go back and try again."), code=error.code
+    )
 
 
 def conflict(error: Conflict) -> Response:

@@ -8,15 +8,24 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.free_text import find_citizen_numbers
+from wijkaanpak.journal.entries import Footprint
 from wijkaanpak.journal.events import Thing
-from wijkaanpak.journal.record import Footprint
 from wijkaanpak.web.language import language
 
 LONGEST = 10_000
@@ -29,7 +38,9 @@ class NoCitizenNumber:
     def __call__(self, form: Form, field: Any) -> None:
         if field.data and find_citizen_numbers(field.data):
             form.holds_citizen_number = True  # type: ignore[attr-defined]
-            raise ValidationError(_("This looks like a citizen service number. Take it out; we never keep it."))
+            raise ValidationError(
+                _("This looks like a citizen service number. Take it out; we never keep it.")
+            )
 
 
 class Required:
@@ -83,10 +94,14 @@ class HouseForm(Form):
 def coded(list_name: str, only: Iterable[str] | None = None) -> list[tuple[str, str]]:
     """The choices of a code list in the reader's language."""
     wanted = set(only) if only is not None else None
-    return [(i.code, i.name(language())) for i in codes.items(list_name) if wanted is None or i.code in wanted]
+    return [
+        (i.code, i.name(language())) for i in codes.items(list_name) if wanted is None or i.code in wanted
+    ]
 
 
-def text(label: Any, *, least: int = 0, most: int = LONGEST, required: Any = None, rows: int = 4) -> TextAreaField:
+def text(
+    label: Any, *, least: int = 0, most: int = LONGEST, required: Any = None, rows: int = 4
+) -> TextAreaField:
     """A free text; `required` is the sentence when it is left empty, `least` the fewest characters."""
     checks: list[Any] = [Required(required)] if required else [Optional()]
     checks.append(_Between(least, most))
@@ -109,7 +124,9 @@ class _Between(Length):
         if self.max != -1 and length > self.max:
             raise ValidationError(_("Make this shorter: at most %(most)s characters.", most=self.max))
         if self.min != -1 and length < self.min:
-            raise ValidationError(_("Write at least %(least)s characters; now it is %(now)s.", least=self.min, now=length))
+            raise ValidationError(
+                _("Write at least %(least)s characters; now it is %(now)s.", least=self.min, now=length)
+            )
 
 
 def choice(label: Any, choices: Any = None, *, required: Any = None) -> RadioField:

@@ -52,7 +52,11 @@ def menu(actor: Actor) -> list[Entry]:
     wanted.append(("/controle/grondslagen", _("Grounds"), can("grondslag.beoordelen", actor)))
     wanted.append(("/beheer", _("Administration"), can("gebruiker.beheren", actor)))
     path = request.path
-    return [Entry(u, label, path == u or (u != "/" and path.startswith(u + "/") and u != "/controle")) for u, label, yes in wanted if yes]
+    return [
+        Entry(u, label, path == u or (u != "/" and path.startswith(u + "/") and u != "/controle"))
+        for u, label, yes in wanted
+        if yes
+    ]
 
 
 def role_title(actor: Actor) -> str:
@@ -64,7 +68,9 @@ def moment(value: datetime | date | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return format_datetime(value, "EEEE d MMMM y, HH.mm" if language() == "nl" else "EEEE d MMMM y, HH:mm")
+        return format_datetime(
+            value, "EEEE d MMMM y, HH.mm" if language() == "nl" else "EEEE d MMMM y, HH:mm"
+        )
     return format_date(value, "EEEE d MMMM y")
 
 
@@ -91,5 +97,6 @@ def _context() -> dict[str, Any]:
 def install(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["moment_day"] = lambda value: format_date(value.astimezone(HERE), "EEEE d MMMM y").capitalize()
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["short_day"] = lambda value: day(value, short=True)

@@ -75,5 +75,3 @@ def same_origin() -> None:
 def install(app: Flask) -> None:
     app.before_request(same_origin)
     app.jinja_env.globals.update(csrf_token=csrf_token, once_token=once_token)
-
-

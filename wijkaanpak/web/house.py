@@ -22,7 +22,9 @@ class House:
     settings: Settings
     database: Database
     name: str = "Oeverdrecht"
-    wake: Callable[[], None] = field(default=_still)  # called after each commit, so that the notary looks at once
+    wake: Callable[[], None] = field(
+        default=_still
+    )  # called after each commit, so that the notary looks at once
 
 
 def house() -> House:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, unit_of
 from wijkaanpak.foundation.errors import SignedOut
-from wijkaanpak.journal.record import Point
+from wijkaanpak.journal.entries import Point
 from wijkaanpak.web import guard
 from wijkaanpak.web.house import house
 from wijkaanpak.web.models import Submission
@@ -58,7 +58,9 @@ def point() -> Point:
     return Point("WEB")
 
 
-def show(template: str, status: int = 200, fragments: Mapping[str, str] | None = None, **context: Any) -> Response:
+def show(
+    template: str, status: int = 200, fragments: Mapping[str, str] | None = None, **context: Any
+) -> Response:
     """Render a page, or only the fragment that the bell asks for: one rendering, one gate."""
     wanted = request.args.get("fragment")
     if fragments and wanted in fragments:
@@ -100,5 +102,5 @@ def _remember(unit: Unit, answer: Response) -> Response | None:
     except IntegrityError:
         unit.session.rollback()
         unit.reading = None
-        return make_response(redirect(url_for("work.today"), code=303))
+        return make_response(redirect("/", code=303))
     return None

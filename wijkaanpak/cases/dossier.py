@@ -1,0 +1,161 @@
+"""Reading a case: its head, its parts by note, its residents, its team and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from wijkaanpak.access.facts import MatterFacts, PartFacts
+from wijkaanpak.access.policy import organisation_reads
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases.models import Case
+from wijkaanpak.door import Unit, reading
+from wijkaanpak.matters import reading as matter
+from wijkaanpak.matters.models import Matter
+from wijkaanpak.matters.recording import TITLE
+from wijkaanpak.organisations.models import Organisation, Staff
+from wijkaanpak.places.models import Complex
+from wijkaanpak.signals.models import Signal
+
+TIMELINE = text("select * from journal.timeline(:matter, :most)")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The outside of a case, for its whole team."""
+
+    id: UUID
+    matter: UUID
+    number: str
+    status: str
+    status_since: datetime
+    purpose: str
+    category: str
+    urgency: str
+    place: str
+    lead: str | None
+    lead_id: UUID | None
+    evaluate_on: datetime | None
+    taken_over: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """The parts of one note that exist for this reader, with who else reads each."""
+
+    id: UUID
+    author: str | None
+    organisation: str
+    written_at: datetime
+    taken_over: bool
+    parts: tuple[tuple[matter.ReadPart, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of the timeline: who, what, when; never content."""
+
+    id: UUID
+    at: datetime
+    name: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything of a case that this reader may see at this moment."""
+
+    head: Head
+    facts: MatterFacts
+    question: str | None
+    goal: str | None
+    notes: list[Note]
+    residents: list[matter.Resident]
+    team: list[matter.Colleague]
+    happenings: list[Happening]
+    names: dict[UUID, str]
+    merged: list[UUID]
+
+
+@reading(Verb.CASE_READ)
+def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
+    """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
+    head = _head(unit, case_id)
+    unit.disclose("CASUS", case_id, controller=facts.provider)
+    names = dict(unit.session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    found = matter.parts(unit, facts)
+    lines = next(
+        (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
+    ).split("\n")
+    return Dossier(
+        head=head,
+        facts=facts,
+        question=lines[0] or None,
+        goal=lines[1] if len(lines) > 1 else None,
+        notes=_notes(facts, [p for p in found if p.kind != TITLE], unit.now, names),
+        residents=matter.residents(unit, facts),
+        team=matter.team(unit, facts),
+        happenings=_happenings(unit, facts),
+        names=names,
+        merged=list(unit.session.scalars(select(Signal.id).where(Signal.merged_into == facts.id))),
+    )
+
+
+def _head(unit: Unit, case_id: UUID) -> Head:
+    query = (
+        select(
+            Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose, Matter.category,
+            Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on, Case.taken_over,
+        )
+        .join(Matter, Matter.id == Case.matter_id)
+        .join(Complex, Complex.id == Matter.complex_id)
+        .outerjoin(Staff, Staff.id == Case.lead_id)
+        .where(Case.id == case_id)
+    )  # fmt: skip
+    return Head(*unit.session.execute(query).one())
+
+
+def _notes(
+    facts: MatterFacts, parts: list[matter.ReadPart], now: datetime, names: dict[UUID, str]
+) -> list[Note]:
+    readers: dict[tuple[Any, ...], tuple[str, ...]] = {}
+    notes: dict[UUID, list[tuple[matter.ReadPart, tuple[str, ...]]]] = {}
+    for part in parts:
+        shape = (part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
+        if shape not in readers:
+            readers[shape] = _readers(facts, PartFacts(*shape), now, names)
+        notes.setdefault(part.note, []).append((part, readers[shape]))
+    order = {"feit": 0, "duiding": 1, "advies": 2}
+    return [
+        Note(
+            note, first.author, first.organisation, first.written_at, first.taken_over,
+            tuple(sorted(inside, key=lambda pair: order.get(pair[0].kind, 9))),
+        )
+        for note, inside in notes.items()
+        for first in (inside[0][0],)
+    ]  # fmt: skip
+
+
+def _readers(facts: MatterFacts, part: PartFacts, now: datetime, names: dict[UUID, str]) -> tuple[str, ...]:
+    """Which organisations read this part now: its own, and those that a ground lets."""
+    round_it = {m.organisation for m in facts.team if m.holds(now)} | {part.provider}
+    reading_it = [o for o in round_it if organisation_reads(o, part, facts, now) is not None]
+    return tuple(sorted(names.get(o, "") for o in reading_it))
+
+
+def _happenings(unit: Unit, facts: MatterFacts) -> list[Happening]:
+    rows = unit.session.execute(TIMELINE, {"matter": facts.id, "most": 40}).all()
+    who = {row.actor_id for row in rows if row.actor_id}
+    names = (
+        dict(unit.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(who))).tuples().all())
+        if who
+        else {}
+    )
+    return [
+        Happening(row.id, row.occurred_at, row.name, names.get(row.actor_id, "")) for row in rows
+        if row.name != "note.written"
+    ]  # fmt: skip

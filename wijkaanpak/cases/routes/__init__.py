@@ -1,0 +1,7 @@
+"""The pages of the work itself."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("cases", __name__)
+
+from wijkaanpak.cases.routes import dossier, opening, participation, today, writing  # noqa: E402, F401

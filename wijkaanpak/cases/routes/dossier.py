@@ -1,0 +1,65 @@
+"""My cases, and one case."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+
+from wijkaanpak.access import policy
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases import caseload
+from wijkaanpak.cases.dossier import Dossier, read
+from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.cases.routes.grid import grid_of
+from wijkaanpak.cases.routes.writing import NoteForm
+from wijkaanpak.door import Unit, find
+from wijkaanpak.journal.events import REGISTRY
+from wijkaanpak.web.page import page, show
+
+FRAGMENTS = {"ziet": "cases/_who_sees_what.html", "tijdlijn": "cases/_timeline.html"}
+ACTS = {
+    "note": Verb.NOTE_WRITE, "lead": Verb.CASE_LEAD, "invite": Verb.TEAM_INVITE, "ground": Verb.GROUND_RECORD,
+    "consent": Verb.CONSENT_RECORD, "withdraw": Verb.CONSENT_WITHDRAW, "person": Verb.PERSON_ADD,
+}  # fmt: skip
+
+
+@blueprint.get("/casussen")
+@page(Verb.CASE_LIST)
+def cases(unit: Unit) -> Response:
+    mine = caseload.mine(unit, None, request.args.get("na"))
+    places = [] if request.args.get("na") else caseload.about_places(unit)
+    known = {row.id for row in mine.rows}
+    return show(
+        "cases/list.html", fragments={"lijst": "cases/_list.html"}, caseload=mine, me_id=unit.actor.id,
+        places=[row for row in places if row.id not in known],
+    )  # fmt: skip
+
+
+@blueprint.get("/casussen/<uuid:case_id>")
+@page(Verb.CASE_READ)
+def dossier(unit: Unit, case_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.CASE_READ, case_id)
+    found = read(unit, facts, case_id)
+    return show("cases/dossier.html", fragments=FRAGMENTS, **context(unit, found))
+
+
+def context(unit: Unit, found: Dossier) -> dict[str, Any]:
+    """What the page shows: the reading, the grid, and which buttons would not refuse."""
+    address = url_for("cases.dossier", case_id=found.head.id)
+    return {
+        "dossier": found,
+        "head": found.head,
+        "facts": found.facts,
+        "address": address,
+        "grid": grid_of(unit, found, address),
+        "note_form": NoteForm.for_case(found),
+        "may": {
+            name: policy.decide(unit.actor, verb, found.facts, unit.now).allowed
+            for name, verb in ACTS.items()
+        },
+        "is_director": unit.actor.holds("CR"),
+        "events": REGISTRY,
+        "own": unit.actor.organisation_id,
+    }

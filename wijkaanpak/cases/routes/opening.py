@@ -1,0 +1,123 @@
+"""A case from a signal, or opened directly."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy import select
+
+from wijkaanpak.access import codes
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases import opening
+from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.door import Unit, find, require
+from wijkaanpak.foundation.errors import Invalid
+from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
+from wijkaanpak.places.models import Complex
+from wijkaanpak.web.forms import HouseForm, choice, coded, line, pick, text, ticks
+from wijkaanpak.web.page import go, page, show
+
+
+class ConvertForm(HouseForm):
+    """The triage form (4.2, row 1)."""
+
+    question = line(
+        lazy("Which question must this case answer?"),
+        required=lazy("Write the question this case must answer."),
+    )
+    goal = line(
+        lazy("What must be better in the end?"), required=lazy("Write what must be better in the end.")
+    )
+    needed = ticks(
+        lazy("Which organisations are needed?"), required=lazy("Choose the organisations that are needed.")
+    )
+    why = text(lazy("Why are they needed?"), least=10, required=lazy("Say why they are needed."), rows=3)
+    director = pick(lazy("Who takes the lead?"), required=lazy("Choose a case director."))
+
+
+@blueprint.route("/signalen/<uuid:signal_id>/casus", methods=["GET", "POST"])
+@page(Verb.CASE_CONVERT)
+def convert(unit: Unit, signal_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.CASE_CONVERT, signal_id)
+    form: Any = ConvertForm.from_request()
+    form.needed.choices = _parties(unit, facts)
+    directors = _directors(unit)
+    form.director.choices = [("", "")] + [(str(i), name) for i, name in directors]
+    if form.accepted(unit, Verb.CASE_CONVERT):
+        filled = opening.TriageForm(
+            form.question.data, form.goal.data, {UUID(o): form.why.data for o in form.needed.data},
+            UUID(form.director.data), unit.actor.organisation_id,
+        )  # fmt: skip
+        try:
+            event = opening.convert(unit, facts, signal_id, filled)
+            return go("cases.dossier", case_id=event.thing.id)
+        except Invalid as invalid:
+            for field, sentence in invalid.faults.items():
+                form.fault(field, sentence)
+    return show("cases/convert.html", status=form.status, form=form, signal_id=signal_id)
+
+
+class OpenForm(HouseForm):
+    """A case without a signal."""
+
+    place = pick(lazy("Where?"), required=lazy("Choose a building."))
+    category = pick(lazy("What is it about?"), required=lazy("Choose what it is about."))
+    urgency = choice(lazy("How urgent is it?"))
+    question = line(
+        lazy("Which question must this case answer?"),
+        required=lazy("Write the question this case must answer."),
+    )
+    feit = text(lazy("What was seen or heard"), least=30, required=lazy("Write what was seen or heard."))
+    duiding = text(lazy("What do you make of it?"), rows=3)
+    advies = text(lazy("What must others know or do?"), rows=3)
+    resident = line(lazy("Name of the resident"))
+
+
+@blueprint.route("/casussen/nieuw", methods=["GET", "POST"])
+@page(Verb.CASE_OPEN)
+def open_case(unit: Unit) -> Response:
+    require(unit, Verb.CASE_OPEN, None)
+    form: Any = OpenForm.from_request()
+    places = {str(c.id): c for c in unit.session.scalars(select(Complex).order_by(Complex.name))}
+    form.place.choices = [("", "")] + [(key, c.name) for key, c in places.items()]
+    allowed = {
+        c.code for c in codes.items("signaalcategorieen") if c.facts["doel"] not in ("P_HANDH", "P_VEILIG")
+    }
+    form.category.choices = [("", ""), *coded("signaalcategorieen", allowed)]
+    form.urgency.choices = coded("urgenties")
+    if form.accepted(unit, Verb.CASE_OPEN):
+        purpose = codes.signal_category(form.category.data).purpose
+        event = opening.open_directly(
+            unit, places[form.place.data], category=form.category.data, purpose=purpose, urgency=form.urgency.data,
+            question=form.question.data, feit=form.feit.data, duiding=form.duiding.data or "",
+            advies=form.advies.data or "", resident=(form.resident.data or "").strip() or None,
+        )  # fmt: skip
+        return go("cases.dossier", case_id=event.thing.id)
+    return show("cases/open.html", status=form.status, form=form)
+
+
+def _parties(unit: Unit, facts: Any) -> list[tuple[str, str]]:
+    parties = {p for c in facts.covenants if c.valid_from <= unit.now < c.valid_until for p in c.parties}
+    query = (
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.id.in_(parties))
+        .order_by(Organisation.name)
+    )
+    return [(str(i), name) for i, name in unit.session.execute(query)]
+
+
+def _directors(unit: Unit) -> list[tuple[UUID, str]]:
+    query = (
+        select(Staff.id, Staff.name)
+        .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
+        .where(
+            Staff.organisation_id == unit.actor.organisation_id, Staff.suspended_at.is_(None),
+            RoleAssignment.role == "CR", RoleAssignment.ended_at.is_(None),
+            RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
+        )
+        .order_by(Staff.name)
+    )  # fmt: skip
+    return [(i, name) for i, name in unit.session.execute(query)]

@@ -1,0 +1,55 @@
+"""Taking the lead, inviting a colleague, ending a place in the team."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response
+from flask_babel import lazy_gettext as lazy
+
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases import participation
+from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.door import Unit, find
+from wijkaanpak.web.forms import HouseForm, line, pick
+from wijkaanpak.web.page import go, page, show
+
+
+class InviteForm(HouseForm):
+    """Who is needed, and why."""
+
+    staff = pick(lazy("Who?"), required=lazy("Choose a colleague."))
+    reason = line(
+        lazy("Why is this person needed?"), required=lazy("Say in a few words why this person is needed.")
+    )
+
+
+@blueprint.post("/casussen/<uuid:case_id>/regie")
+@page(Verb.CASE_LEAD)
+def lead(unit: Unit, case_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.CASE_LEAD, case_id)
+    participation.take_lead(unit, facts, case_id)
+    return go("cases.dossier", case_id=case_id)
+
+
+@blueprint.route("/casussen/<uuid:case_id>/team", methods=["GET", "POST"])
+@page(Verb.TEAM_INVITE)
+def invite(unit: Unit, case_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.TEAM_INVITE, case_id)
+    form = InviteForm.from_request()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for ident, name, organisation in participation.invitable(unit, facts):
+        groups.setdefault(organisation, []).append((ident, name))
+    form.staff.choices = groups  # type: ignore[attr-defined]
+    if form.accepted(unit, Verb.TEAM_INVITE):
+        participation.invite(unit, facts, case_id, UUID(form.staff.data), form.reason.data or "")  # type: ignore[attr-defined]
+        return go("cases.dossier", case_id=case_id)
+    return show("cases/invite.html", status=form.status, form=form, case_id=case_id)
+
+
+@blueprint.post("/casussen/<uuid:case_id>/team/<uuid:staff_id>/einde")
+@page(Verb.TEAM_LEAVE)
+def leave(unit: Unit, case_id: UUID, staff_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.TEAM_LEAVE, case_id)
+    participation.leave(unit, facts, case_id, staff_id)
+    return go("cases.dossier", case_id=case_id)

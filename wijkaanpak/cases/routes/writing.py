@@ -1,0 +1,94 @@
+"""Writing a note, and recording one more resident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Response
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases import notes
+from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.door import Unit, find
+from wijkaanpak.foundation.errors import Invalid
+from wijkaanpak.matters.reading import residents
+from wijkaanpak.matters.recording import fact_category
+from wijkaanpak.web.forms import HouseForm, coded, line, pick, text, ticks
+from wijkaanpak.web.page import go, page, show
+
+if TYPE_CHECKING:
+    from wijkaanpak.cases.dossier import Dossier
+
+
+class NoteForm(HouseForm):
+    """A note in three parts, each for whom it is meant."""
+
+    feit = text(lazy("What was seen or heard"), rows=4)
+    category = pick(lazy("What kind of data is this?"))
+    duiding = text(lazy("What do you make of it?"), rows=3)
+    advies = text(lazy("What must others know or do?"), rows=3)
+    about = ticks(lazy("Whom is this about?"))
+
+    @classmethod
+    def for_case(
+        cls, found: Dossier | None, category: str = "", people: list[tuple[str, str]] | None = None
+    ) -> NoteForm:
+        form = cls.from_request()
+        assert isinstance(form, NoteForm)
+        form.category.choices = coded("gegevenscategorieen", set(CATEGORIES))
+        named = people if people is not None else _named(found)
+        form.about.choices = named
+        if not form.category.data and found is not None:
+            form.category.data = fact_category(found.facts.category) or "G_WOONFEIT"
+        return form
+
+
+CATEGORIES = ("G_WOONFEIT", "G_HUISH", "G_FIN", "G_ZORGINZET", "G_GEZOND", "G_JEUGD", "G_POLITIE", "G_VEILIG")
+
+
+def _named(found: Dossier | None) -> list[tuple[str, str]]:
+    return [
+        (str(r.person), r.name or _("resident %(n)s", n=r.ordinal))
+        for r in (found.residents if found else [])
+        if r.person
+    ]
+
+
+@blueprint.route("/casussen/<uuid:case_id>/notities", methods=["GET", "POST"])
+@page(Verb.NOTE_WRITE)
+def note(unit: Unit, case_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.NOTE_WRITE, case_id)
+    people = [(str(r.person), r.name or "") for r in residents(unit, facts) if r.person]
+    form = NoteForm.for_case(None, people=people)
+    if form.accepted(unit, Verb.NOTE_WRITE):
+        try:
+            notes.write(
+                unit, facts, case_id, feit=form.feit.data or "", duiding=form.duiding.data or "",
+                advies=form.advies.data or "", category=form.category.data or None,
+                about=tuple(UUID(p) for p in form.about.data or ()),
+            )  # fmt: skip
+            return go("cases.dossier", case_id=case_id)
+        except Invalid as invalid:
+            for field, sentence in invalid.faults.items():
+                form.fault(field, sentence)
+    return show("cases/note.html", status=form.status, note_form=form, case_id=case_id, bare=facts.bare)
+
+
+class PersonForm(HouseForm):
+    """One more resident by name."""
+
+    name = line(lazy("Name"), required=lazy("Fill in the name."))
+
+
+@blueprint.route("/casussen/<uuid:case_id>/bewoners", methods=["GET", "POST"])
+@page(Verb.PERSON_ADD)
+def person(unit: Unit, case_id: UUID) -> Response:
+    facts, _raw = find(unit, Verb.PERSON_ADD, case_id)
+    form = PersonForm.from_request()
+    if form.accepted(unit, Verb.PERSON_ADD):
+        notes.add_person(unit, facts, case_id, name=form.name.data or "")  # type: ignore[attr-defined]
+        return go("cases.dossier", case_id=case_id)
+    return show("cases/person.html", status=form.status, form=form, case_id=case_id)

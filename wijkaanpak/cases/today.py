@@ -1,0 +1,179 @@
+"""What waits for me, in order of what goes wrong first (screens.md 1); numbers and places, no names (R194)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
+
+from wijkaanpak.access import codes, roles
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases.models import Case
+from wijkaanpak.consent.models import Ground, GroundLine
+from wijkaanpak.door import Unit, reading
+from wijkaanpak.matters.models import Matter, MatterAccess
+from wijkaanpak.places.models import Complex
+from wijkaanpak.signals.models import Signal
+from wijkaanpak.web.language import language
+
+SOON = timedelta(days=30)
+MOST = 25
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One thing that waits: until when, what, where, and the one act that helps."""
+
+    due: datetime | None
+    title: str
+    text: str
+    url: str
+    act: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The work list of who is signed in."""
+
+    now: list[Wait]
+    later: list[Wait]
+    field: bool
+    first_name: str
+
+
+@reading(Verb.WORK_READ)
+def today(unit: Unit, _nothing: None, /) -> Today:
+    """Everything that waits for this person, whatever the role: late and today first, then within 30 days."""
+    found: list[Wait] = []
+    if _may(unit, "signaal.eigen_triage"):
+        found += _to_weigh(unit)
+    if _may(unit, "signaal.triage"):
+        found += _in_triage(unit)
+    found += _sent_back(unit)
+    if _may(unit, "casus.lezen"):
+        found += _without_lead(unit) + _ending(unit)
+    if _may(unit, "grondslag.beoordelen"):
+        found += _to_judge(unit)
+    edge = unit.now + timedelta(days=2)
+    found.sort(key=lambda wait: wait.due or unit.now)
+    return Today(
+        now=[w for w in found if w.due is None or w.due < edge],
+        later=[w for w in found if w.due is not None and w.due >= edge],
+        field=any(role in ("WB", "DD") for role in unit.actor.role_codes),
+        first_name=unit.actor.name.split(" ")[0],
+    )
+
+
+def _may(unit: Unit, permission: str) -> bool:
+    return any(roles.grants(permission, role) for role in unit.actor.role_codes)
+
+
+def _signals(unit: Unit, principal: str, *statuses: str) -> list[tuple[UUID, str, str, datetime | None, str]]:
+    query: Select = (
+        select(Signal.id, Matter.category, Complex.name, Signal.due_at, Matter.urgency, Matter.provider_id)
+        .select_from(MatterAccess)
+        .join(Signal, Signal.matter_id == MatterAccess.matter_id)
+        .join(Matter, Matter.id == MatterAccess.matter_id)
+        .join(Complex, Complex.id == Matter.complex_id)
+        .where(MatterAccess.principal.like(principal) if principal.endswith("%") else MatterAccess.principal == principal)
+        .where(MatterAccess.thing == "signal", Signal.status.in_(statuses))
+        .order_by(Signal.due_at.nulls_last(), Signal.reported_at)
+        .limit(MOST)
+    )
+    rows = unit.session.execute(query).all()
+    for row in rows:
+        unit.disclose("SIGNAAL", row[0], controller=row[5])
+    return [tuple(row[:5]) for row in rows]
+
+
+def _to_weigh(unit: Unit) -> list[Wait]:
+    principal = f"a:{unit.actor.organisation_id}"
+    return [
+        Wait(due, _("A signal to weigh: %(what)s", what=_what(category)), place, f"/signalen/{i}", _("Weigh it"), "weigh")
+        for i, category, place, due, _urgency in _signals(unit, principal, "INGEDIEND")
+    ]
+
+
+def _in_triage(unit: Unit) -> list[Wait]:
+    return [
+        Wait(due, _("In joint triage: %(what)s", what=_what(category)), place, f"/triage/{i}", _("Weigh it"), "triage")
+        for i, category, place, due, _urgency in _signals(unit, "j:%", "IN_TRIAGE")
+    ]
+
+
+def _sent_back(unit: Unit) -> list[Wait]:
+    principal = f"sf:{unit.actor.id}"
+    return [
+        Wait(None, _("A question about your signal"), place, f"/signalen/{i}", _("Answer it"), "question")
+        for i, category, place, _due, _urgency in _signals(unit, principal, "TERUG_NAAR_MELDER")
+    ]
+
+
+def _without_lead(unit: Unit) -> list[Wait]:
+    if not unit.actor.holds("CR"):
+        return []
+    query = (
+        select(Case.id, Case.number, Complex.name, Case.opened_at, Matter.provider_id)
+        .select_from(MatterAccess)
+        .join(Case, Case.matter_id == MatterAccess.matter_id)
+        .join(Matter, Matter.id == Case.matter_id)
+        .join(Complex, Complex.id == Matter.complex_id)
+        .where(MatterAccess.principal == f"ct:{unit.actor.id}", Case.lead_id.is_(None), Case.closed_at.is_(None))
+        .order_by(Case.opened_at)
+        .limit(MOST)
+    )
+    waits = []
+    for i, number, place, opened, provider in unit.session.execute(query):
+        unit.disclose("CASUS", i, controller=provider)
+        text = _("Case %(number)s, %(place)s.", number=number, place=place)
+        waits.append(Wait(opened, _("A case without a lead"), text, f"/casussen/{i}", _("Take the lead"), "lead"))
+    return waits
+
+
+def _ending(unit: Unit) -> list[Wait]:
+    """Grounds that stop within 30 days in the cases that I lead (R47)."""
+    query = (
+        select(Case.id, Case.number, Complex.name, func.min(GroundLine.valid_until), Matter.provider_id)
+        .select_from(Case)
+        .join(Matter, Matter.id == Case.matter_id)
+        .join(Complex, Complex.id == Matter.complex_id)
+        .join(GroundLine, GroundLine.matter_id == Case.matter_id)
+        .where(
+            Case.lead_id == unit.actor.id, GroundLine.status == "ACTIEF", GroundLine.valid_until > unit.now,
+            GroundLine.valid_until < unit.now + SOON,
+        )
+        .group_by(Case.id, Case.number, Complex.name, Matter.provider_id)
+        .order_by(func.min(GroundLine.valid_until))
+        .limit(MOST)
+    )  # fmt: skip
+    waits = []
+    for i, number, place, until, provider in unit.session.execute(query):
+        unit.disclose("CASUS", i, controller=provider)
+        text = _("Case %(number)s, %(place)s. After that the partners see less.", number=number, place=place)
+        waits.append(Wait(until, _("A ground to share stops"), text, f"/casussen/{i}", _("See what stops"), "ending"))
+    return waits
+
+
+def _to_judge(unit: Unit) -> list[Wait]:
+    query = (
+        select(Ground.id, Ground.decided_at, Ground.provider_id)
+        .where(Ground.status == "TER_BEOORDELING", func.app.may_judge(Ground.provider_id))
+        .where(Ground.decided_by != unit.actor.id)
+        .order_by(Ground.decided_at)
+        .limit(MOST)
+    )
+    waits = []
+    for i, decided, provider in unit.session.execute(query):
+        unit.disclose("GRONDSLAG", i, controller=provider)
+        waits.append(
+            Wait(decided, _("A ground waits for a second judgement"), "", "/controle/grondslagen", _("Judge it"), "judge")
+        )
+    return waits
+
+
+def _what(category: str) -> str:
+    return codes.label("signaalcategorieen", category, language()).lower()

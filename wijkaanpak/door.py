@@ -116,6 +116,15 @@ class Unit:
             self.session.connection(), self.who, self.point, footprint, clock=self.clock, occurred=self.moment
         )
 
+    def witness(self, who: Who, footprint: Footprint) -> UUID:
+        """Record what someone else did, as a world that is taken over tells it; nothing else may (rulings.md 13)."""
+        if not self.taking_over:
+            raise TypeError("only what takes over a world may speak for others")
+        doer = Who(who.id, who.role, who.organisation, self.actor.session_id)
+        return record(
+            self.session.connection(), doer, self.point, footprint, clock=self.clock, occurred=self.moment
+        )
+
     def close(self) -> None:
         """Record what was read, then commit: no byte leaves before this returns (R88, security.md 3.4)."""
         if self.reading:

@@ -473,4 +473,12 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_ground_step_ground_id', 'ground_step', ['ground_id', 'at'], unique=False, schema='app')
+    op.create_table('world_reference',
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('reference', sa.Text(), nullable=False),
+    sa.Column('target_id', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('kind', 'reference', name=op.f('pk_world_reference')),
+    schema='app'
+    )
+    op.create_index('ix_world_reference_target_id', 'world_reference', ['target_id'], unique=False, schema='app')
     # ### end Alembic commands ###

@@ -48,9 +48,12 @@ def open_matter(
 
 def add_resident(
     unit: Unit, matter_id: UUID, *, name: str | None, born: date | None = None, dwelling_id: UUID | None = None,
-    person_id: UUID | None = None,
+    person_id: UUID | None = None, ordinal: int | None = None,
 ) -> UUID:  # fmt: skip
-    """Record a resident whom the matter is about; `person_id` when that resident is on record already."""
+    """Record a resident whom the matter is about; `person_id` when that resident is on record already.
+
+    `ordinal` is said by who takes over a world, to whom the others do not exist.
+    """
     organisation = unit.provider
     if person_id is None:
         person_id = uuid4()
@@ -61,10 +64,11 @@ def add_resident(
             )
         )  # fmt: skip
         unit.session.flush()
-    place = unit.session.scalar(select(func.count()).where(Subject.matter_id == matter_id)) or 0
+    if ordinal is None:
+        ordinal = (unit.session.scalar(select(func.count()).where(Subject.matter_id == matter_id)) or 0) + 1
     unit.session.add(
         Subject(
-            id=uuid4(), matter_id=matter_id, person_id=person_id, provider_id=organisation, ordinal=place + 1,
+            id=uuid4(), matter_id=matter_id, person_id=person_id, provider_id=organisation, ordinal=ordinal,
             added_at=unit.moment,
         )
     )  # fmt: skip

@@ -7,7 +7,7 @@ const nameOf = (node) => node.id || node.getAttribute("name") || node.getAttribu
 
 function isDirty(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected) && !untouched(field);
+  if (field.options) return !untouched(field) && [...field.options].some((o) => o.selected !== o.defaultSelected);
   return field.value !== field.defaultValue;
 }
 

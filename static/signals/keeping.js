@@ -6,7 +6,9 @@ import { canKeep, forget, keep, recall } from "../hall/draft.js";
 const WAIT_MS = 500;
 const NEVER = new Set(["csrf", "eenmalig"]);
 
-const isKept = (field) => field.name && !NEVER.has(field.name) && !["file", "password", "submit", "button"].includes(field.type);
+const UNKEPT = new Set(["file", "password", "submit", "button"]);
+
+const isKept = (field) => field.name && !NEVER.has(field.name) && !UNKEPT.has(field.type);
 
 // All fields as [name, value] pairs; of ticks and choices only what is on.
 function read(form) {

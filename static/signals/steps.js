@@ -1,11 +1,11 @@
 // A form in steps: one question at a time, and nothing lost on reload. Without this script it is one long page.
 //
 // Expects the markup of templates/hall/_steps.html:
-//   form[data-steps]       texts: data-empty, data-short ({number}), data-choose, data-nothing, data-done ({number}, {title});
-//                          draft: data-draft (its name), data-owner (whose), data-restore (yes|no)
+//   form[data-steps]       texts: data-empty, data-short ({number}), data-choose, data-nothing, data-done ({number},
+//                          {title}); draft: data-draft (its name), data-owner (whose), data-restore (yes|no)
 //   fieldset[data-step]    a step, data-title; within it [data-next]; beside it [data-done-row] with [data-value] and
 //                          [data-change], and [data-later-row]
-//   [data-kept], [data-kept-at] ({time}), [data-offline], [data-cannot-send], [data-kept-note]: what is said about the draft
+//   [data-kept], [data-kept-at] ({time}), [data-offline], [data-cannot-send], [data-kept-note]: what is said of the draft
 // A required field may carry its own sentence: data-fault.
 
 import { say } from "../hall/say.js";
@@ -21,18 +21,18 @@ function isAsked(field) {
   return !under || under.parentElement.querySelector(":scope > .keuze input").checked;
 }
 
+function isEmpty(field, step) {
+  if (field.type === "radio") return !fieldsOf(step).some((other) => other.name === field.name && other.checked);
+  return field.type === "checkbox" ? !field.checked : !field.value.trim();
+}
+
 function faultOf(field, step) {
   if (!isAsked(field)) return null;
-  if (field.type === "radio") {
-    const group = fieldsOf(step).filter((other) => other.name === field.name);
-    return field.required && !group.some((other) => other.checked) ? field.dataset.fault || form.dataset.choose : null;
-  }
-  const text = field.value.trim();
-  if (field.required && (field.type === "checkbox" ? !field.checked : !text)) return field.dataset.fault || form.dataset.empty;
-  if (text && field.minLength > 0 && text.length < field.minLength) {
-    return field.dataset.fault || form.dataset.short.replace("{number}", field.minLength);
-  }
-  return null;
+  const { choose, empty, short } = form.dataset;
+  if (field.required && isEmpty(field, step)) return field.dataset.fault || (field.type === "radio" ? choose : empty);
+  const length = field.value.trim().length;
+  const isShort = length > 0 && field.minLength > 0 && length < field.minLength;
+  return isShort ? field.dataset.fault || short.replace("{number}", field.minLength) : null;
 }
 
 // The faults of a step: the first field of each name with its sentence.
@@ -45,7 +45,7 @@ function faultsOf(step) {
   return [...found.values()];
 }
 
-const boxOf = (field) => (field.type === "radio" ? field.closest("fieldset.veld") : field.closest(".veld")) || field.parentElement;
+const boxOf = (field) => field.closest(field.type === "radio" ? "fieldset.veld" : ".veld") || field.parentElement;
 
 function showFault({ field, sentence }) {
   const box = boxOf(field);
@@ -80,7 +80,7 @@ function clearMended({ target: field }) {
 // Empty, or the words of what was chosen and the beginning of what was written.
 function valueOf(step) {
   const words = fieldsOf(step).flatMap((field) => {
-    if (field.type === "radio" || field.type === "checkbox") return field.checked ? [firstWords(field.closest("label"))] : [];
+    if (["radio", "checkbox"].includes(field.type)) return field.checked ? [firstWords(field.closest("label"))] : [];
     if (field.options) return field.value ? [field.selectedOptions[0].textContent.trim()] : [];
     return field.value.trim() ? [field.value.trim().replace(/\.$/, "")] : [];
   });
@@ -91,7 +91,8 @@ function valueOf(step) {
 // A choice without the consequence that stands under it.
 function firstWords(label) {
   const span = label.querySelector("span") || label;
-  return [...span.childNodes].filter((node) => node.nodeName !== "SMALL").map((node) => node.textContent).join("").trim();
+  const words = [...span.childNodes].filter((node) => node.nodeName !== "SMALL");
+  return words.map((node) => node.textContent).join("").trim();
 }
 
 function startSteps() {

@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
 
 
 class Ground(Base):
-    """One permission to share, with its reasons in words (R1-R8, R44-R46); only its status ever changes."""
+    """One permission to share, with its reasons in words (R1-R8, R44-R46); only its status ever changes.
+
+    `ordinal` is the resident's number in the matter (bewoner 1), for a second approver who may not know the name;
+    the database fills it in. Without a person the ground counts for every resident.
+    """
 
     __tablename__ = "ground"
     __table_args__ = (Index("ix_ground_matter_id", "matter_id"),)
@@ -22,6 +26,7 @@ class Ground(Base):
     reference: Mapped[str | None]
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.person.id"))
+    ordinal: Mapped[int | None]
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
     recipients: Mapped[list[UUID]]
     purpose: Mapped[str]
@@ -29,6 +34,7 @@ class Ground(Base):
     categories: Mapped[list[str]]
     basis: Mapped[str]
     task: Mapped[str | None]
+    mandate: Mapped[bool] = mapped_column(default=False, server_default=false())
     special: Mapped[str | None]
     special_article: Mapped[str | None]
     criminal_basis: Mapped[str | None]
@@ -91,7 +97,10 @@ class GroundStep(Base):
 
 
 class Consent(Base):
-    """What a resident said about one provider, recipient and category; a new word is a new row (R48, R56)."""
+    """What a resident said about one provider, recipient and category; a new word is a new row (R48, R56).
+
+    `previous_id` is the word before it on the same key; the database fills it in.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
@@ -108,6 +117,8 @@ class Consent(Base):
     said_at: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     given_by: Mapped[str | None]
+    evidence: Mapped[str | None]
+    own_initiative: Mapped[bool] = mapped_column(default=False, server_default=false())
     age: Mapped[int | None]
     explicit: Mapped[bool] = mapped_column(default=False)
     form: Mapped[str | None]

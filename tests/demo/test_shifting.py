@@ -83,6 +83,12 @@ def test_the_second_half_past_two_of_an_autumn_night_is_another_moment_than_the_
     assert second.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
 
 
+def test_a_shift_of_no_days_keeps_the_second_half_past_two() -> None:
+    written = "2026-10-25T02:30:00+01:00"
+    assert Shift(0).moment(written).astimezone(UTC) == parse_moment(written).astimezone(UTC)
+    assert Shift(0).moment(written).utcoffset() == timedelta(hours=1)
+
+
 def test_an_end_beyond_all_years_stays_beyond_all_years() -> None:
     assert Shift(500).day("9999-12-31") + timedelta(days=1) <= date(9999, 12, 31)
     assert Shift(10**7).moment("2026-11-16").year == 9999

@@ -368,6 +368,15 @@ def test_a_withdrawn_a_ground_implies_a_withdrawn_consent(tmp_path: Path) -> Non
     assert all(row.given_at < row.withdrawn_at <= row.valid_until for row in told.consents)
 
 
+def test_a_withdrawn_ground_beside_a_live_one_leaves_the_consent_standing(tmp_path: Path) -> None:
+    ground = "verstrekker: COR, ontvangers: GEM, categorieen: G_NAW, grond: A6_1A, van: 2026-11-01, tot: 2027-11-05"
+    told = matter(
+        tmp_path,
+        f"grondslagen: [{{id: G1, status: INGETROKKEN, {ground}}}, {{id: G2, status: ACTIEF, {ground}}}]",
+    )
+    assert {(row.result, row.withdrawn_at) for row in told.consents} == {("GEGEVEN", None)}
+
+
 def test_a_word_of_one_resident_does_not_stand_in_for_the_other(tmp_path: Path) -> None:
     """Trap 20"""
     told = matter(

@@ -85,7 +85,7 @@ def test_these_hold_a_citizen_number(text: str) -> None:
         "+31 123456782",
         "eenheid 9901010000000103",
         "123 456 782 345",
-        "op 14-11-2026 2 keer gebeld, en op 2026-11-14 3 keer",
+        "op 14-11-2026 5 keer gebeld, en op 2026-11-02 4 keer",
         "achterstand 1.236,40 euro over 9, 10 en 11 november",
         "12345678\n2",
         "1234 en 56782",

@@ -369,11 +369,10 @@ def test_a_withdrawn_a_ground_implies_a_withdrawn_consent(tmp_path: Path) -> Non
 
 
 def test_a_withdrawn_ground_beside_a_live_one_leaves_the_consent_standing(tmp_path: Path) -> None:
-    ground = "verstrekker: COR, ontvangers: GEM, categorieen: G_NAW, grond: A6_1A, van: 2026-11-01, tot: 2027-11-05"
-    told = matter(
-        tmp_path,
-        f"grondslagen: [{{id: G1, status: INGETROKKEN, {ground}}}, {{id: G2, status: ACTIEF, {ground}}}]",
-    )
+    ground = "verstrekker: COR, ontvangers: GEM, categorieen: G_NAW, grond: A6_1A, van: 2026-11-01"
+    withdrawn = f"{{id: G1, status: INGETROKKEN, {ground}, tot: 2027-11-05}}"
+    live = f"{{id: G2, status: ACTIEF, {ground}, tot: 2027-11-05}}"
+    told = matter(tmp_path, f"grondslagen: [{withdrawn}, {live}]")
     assert {(row.result, row.withdrawn_at) for row in told.consents} == {("GEGEVEN", None)}
 
 

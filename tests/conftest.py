@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine
 
+from tests.cast import House, Loaded
+from wijkaanpak.access import rows
 from wijkaanpak.foundation.addresses import Addresses, cluster_addresses, make_roles_and_database
 from wijkaanpak.foundation.cluster import Cluster
+from wijkaanpak.foundation.config import Settings
+from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.migrating import upgrade
 from wijkaanpak.foundation.roles import door_statements, make_database
 
@@ -37,16 +41,18 @@ def cluster() -> Iterator[Cluster]:
 def template(cluster: Cluster) -> str:
     """The name of a database that was migrated once, to be cloned."""
     make_roles_and_database(cluster, "template_house")
-    upgrade(cluster_addresses(cluster, "template_house").owner)
+    owner = cluster_addresses(cluster, "template_house").owner
+    upgrade(owner)
+    rows.install(owner)
     return "template_house"
 
 
 @pytest.fixture(scope="session")
 def clone(cluster: Cluster, template: str) -> Callable[..., AbstractContextManager[Addresses]]:
-    """`with clone() as addresses` (or clone("name")): a fresh copy of the template, gone afterwards."""
+    """`with clone() as addresses` (or clone("name"), clone(template=…)): a fresh copy, gone afterwards."""
 
     @contextmanager
-    def fresh(name: str | None = None) -> Iterator[Addresses]:
+    def fresh(name: str | None = None, template: str = template) -> Iterator[Addresses]:
         database = name or f"clone_{uuid.uuid4().hex[:12]}"
         make_database(cluster.admin_url(), database, template)
         engine = create_engine(cluster.admin_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
@@ -67,3 +73,44 @@ def addresses(clone: Callable[..., AbstractContextManager[Addresses]]) -> Iterat
     """The addresses of a fresh, migrated database for this test alone."""
     with clone() as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def oeverdrecht(cluster: Cluster, template: str) -> tuple[str, Loaded]:
+    """The name of a database with Oeverdrecht in it, to be cloned, and the addresses of what was loaded."""
+    name = "template_oeverdrecht"
+    make_database(cluster.admin_url(), name, template)
+    from wijkaanpak.demo.loading import load, today
+    from wijkaanpak.demo.world import OEVERDRECHT, read_world
+
+    database = Database(cluster_addresses(cluster, name))
+    try:
+        loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
+        return name, Loaded(loaded.matters, loaded.persons)
+    finally:
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the tests' house, with a secret of their own."""
+    return Settings(home=tmp_path_factory.mktemp("home") / "house", mode="demo")
+
+
+@pytest.fixture
+def house(
+    clone: Callable[..., AbstractContextManager[Addresses]],
+    oeverdrecht: tuple[str, Loaded],
+    settings: Settings,
+) -> Iterator[House]:
+    """A house for this test alone, with Oeverdrecht: house.sign_in("U-WB1").get(house.url("S-02"))."""
+    from wijkaanpak.application import create_app
+
+    name, loaded = oeverdrecht
+    with clone(template=name) as addresses:
+        database = Database(addresses, pool=3)
+        app = create_app(settings, database, testing=True)
+        try:
+            yield House(app, database, settings, addresses, loaded)
+        finally:
+            database.close()

@@ -1,4 +1,4 @@
-"""All that the policy may know of a thing, and nothing more: ids, codes and dates, never a word of content."""
+"""All that the policy may know of a thing: ids, codes and dates, never a word of content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-FEIT, DUIDING, ADVIES, NAAM = "feit", "duiding", "advies", "naam"
+FEIT, DUIDING, ADVIES, NAAM, TITEL = "feit", "duiding", "advies", "naam", "titel"
+INSIDE = frozenset({DUIDING, TITEL})  # stays with its author's organisation (R68, R174)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Membership:
     until: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
+        """Whether this place is theirs at this moment."""
         return self.since <= now and (self.until is None or now < self.until)
 
 
@@ -104,6 +106,7 @@ class MatterFacts:
 
     @property
     def is_case(self) -> bool:
+        """Whether a case carries the matter on by now."""
         return self.stage == "case"
 
 
@@ -188,5 +191,3 @@ def _covenant(row: Mapping[str, Any]) -> CovenantFacts:
         valid_until=datetime.fromisoformat(row["until"]),
         receiving=frozenset((UUID(r["organisation"]), r["purpose"]) for r in row["receiving"]),
     )
-
-

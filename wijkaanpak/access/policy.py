@@ -48,20 +48,22 @@ STEPS = {
 
 
 def deny(reason: str, role: str | None = None) -> Decision:
+    """No, for this reason of codes.yaml; a reason that is not listed is a fault of ours (KeyError)."""
     return Decision(False, reason, int(STEPS[reason]), role=role, policy=roles.policy_version())
 
 
 def allow(role: str | None = None, via: str | None = None, grounds: Iterable[UUID] = ()) -> Decision:
+    """Yes, by this role, this way and these grounds."""
     return Decision(True, None, 10, tuple(grounds), role, via, roles.policy_version())
 
 
 def decide(
     actor: Actor | None, verb: Verb, facts: MatterFacts | None, now: datetime, part: PartFacts | None = None
 ) -> Decision:
-    """May this actor do this verb to this matter (or to one part of it) now? Unknown or broken facts deny (R59)."""
+    """May this actor do this verb to this matter, or to one part of it, now? Broken facts deny (R59)."""
     try:
         return _decide(actor, verb, facts, now, part)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return deny("FOUT_VEILIG")
 
 
@@ -77,14 +79,15 @@ def _decide(
         return allow(actor.system) if loads else deny("ROL_ONVOLDOENDE")
     if verb.permission is None:
         return allow(actor.main_role)
+    if actor.organisation_kind not in roles.matrix()["ceilings"]:
+        raise ValueError(actor.organisation_kind)
     if facts is None:
-        held = [r.code for r in actor.roles if roles.grants(verb.permission, r.code)]
-        return allow(held[0]) if held else deny("ROL_ONVOLDOENDE")
+        return best(_without_thing(role, verb.permission) for role in actor.roles)
     return best(_with_role(actor, role, verb.permission, facts, now, part) for role in actor.roles)
 
 
 def best(decisions: Iterable[Decision]) -> Decision:
-    """The union of the roles within one organisation: one yes is enough; else the answer that came furthest."""
+    """The union of the roles within one organisation: one yes, else the answer that came furthest."""
     answer = deny("ROL_ONVOLDOENDE")
     for decision in decisions:
         if decision.allowed:
@@ -94,26 +97,34 @@ def best(decisions: Iterable[Decision]) -> Decision:
     return answer
 
 
+def _without_thing(role: RoleHeld, permission: str) -> Decision:
+    """For a list, or for what does not exist yet; without a roster and an agenda D and I must wait."""
+    if not roles.grants(permission, role.code):
+        return deny("ROL_ONVOLDOENDE", role.code)
+    waits = {"D": "GEEN_DIENST", "I": "NIET_GEAGENDEERD"}.get(roles.cell(permission, role.code).split(".")[0])
+    return deny(waits, role.code) if waits and permission not in rules.READINGS else allow(role.code)
+
+
 def _with_role(
     actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime, part: PartFacts | None
 ) -> Decision:
     reading = permission in rules.READINGS
     if reading and part is None:
         return _some_part(actor, role, permission, facts, now)
-    open_to_all = reading and facts.bare
-    if not roles.grants(permission, role.code) and not open_to_all and not _by_invitation(permission, role):
+    if not _role_opens(permission, role, facts):
         return deny("ROL_ONVOLDOENDE", role.code)
     provider = part.provider if part else facts.provider
     category = part.category if part else None
     ours = provider == actor.organisation_id
-    if not ours and not rules.covenant(facts, provider, actor.organisation_id, category, now):
+    committee = reading and rules.committee(role, facts)
+    if not (ours or committee or rules.covenant(facts, provider, actor.organisation_id, category, now)):
         return deny("CONVENANT_INACTIEF", role.code)
     via = rules.involvement(actor, role, permission, facts, now)
     if via is None:
         return deny(_not_involved(actor, role, permission, facts, now), role.code)
     if part is not None and not _class_fits(actor, role, part, via, ours):
         return deny("KLASSE_TE_HOOG", role.code)
-    stuck = _state_forbids(permission, role, facts)
+    stuck = _state_forbids(permission, role, via, facts)
     if stuck:
         return deny(stuck, role.code)
     if part is None or ours:
@@ -121,14 +132,22 @@ def _with_role(
     return _on_ground(actor, role, via, facts, now, part)
 
 
+def _role_opens(permission: str, role: RoleHeld, facts: MatterFacts) -> bool:
+    """Step 2; what concerns no resident may be read with any role of the matrix (rulings.md 5)."""
+    if permission in rules.LOOKING and facts.bare and role.code in roles.role_codes():
+        return True
+    return roles.grants(permission, role.code) or _by_invitation(permission, role)
+
+
 def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> Decision:
-    """Reading a matter is reading some part of it; its lead keeps the row, never the content (rulings.md 1)."""
+    """Reading a matter is reading some part of it; its lead keeps the row without content (rulings.md 1)."""
     if permission == "casus.lezen" and not facts.is_case:
         return deny("NIET_BETROKKEN", role.code)
-    if facts.is_case and facts.lead == actor.id and rules.member(actor, facts, now) and permission == "casus.lezen":
-        parts = [_with_role(actor, role, permission, facts, now, p) for p in facts.parts]
-        return next((d for d in parts if d.allowed), allow(role.code, "lead"))
-    return best(_with_role(actor, role, permission, facts, now, part) for part in facts.parts)
+    found = best(_with_role(actor, role, permission, facts, now, part) for part in facts.parts)
+    if found.allowed or not facts.is_case or facts.lead != actor.id:
+        return found
+    leads = permission == "casus.lezen" and rules.involvement(actor, role, permission, facts, now) == "team"
+    return allow(role.code, "lead") if leads and not _past_plan(permission, role, "team", facts) else found
 
 
 def _by_invitation(permission: str, role: RoleHeld) -> bool:
@@ -148,23 +167,29 @@ def _class_fits(actor: Actor, role: RoleHeld, part: PartFacts, via: str, ours: b
     """Step 6 (rulings.md 4): ceilings for what others wrote; for our own only the rows of K4 and K7."""
     if part.data_class == "K7" and via != "team":
         return False
-    if via == "all":
+    if via in ("all", "committee"):
         return part.data_class in ("K0", "K1")
     if ours:
         return part.data_class in roles.own_classes(role.code)
     return part.data_class in roles.foreign_classes(role.code, actor.organisation_kind)
 
 
-def _state_forbids(permission: str, role: RoleHeld, facts: MatterFacts) -> str | None:
+def _state_forbids(permission: str, role: RoleHeld, via: str, facts: MatterFacts) -> str | None:
     if facts.blocked:
         return "GEBLOKKEERD"
-    if permission == "signaal.lezen" and facts.is_case:
+    if permission in ("signaal.lezen", "signaal.triage") and facts.is_case:
         return "STATUS"
-    if facts.is_case and roles.cell(permission, role.code) == "T.plan" and facts.status not in rules.EARLY_CASE:
+    if _past_plan(permission, role, via, facts):
         return "STATUS"
-    if permission not in rules.READINGS and facts.is_case and facts.status in rules.CLOSED:
-        return "STATUS" if permission != "toestemming.intrekken" else None
+    if permission not in rules.READINGS and rules.closed(facts):
+        return "STATUS" if permission not in ("toestemming.intrekken", "signaal.maken") else None
     return None
+
+
+def _past_plan(permission: str, role: RoleHeld, via: str, facts: MatterFacts) -> bool:
+    """Footnote 3: as a member of the team, only until the case reaches PLAN."""
+    until_plan = via == "team" and roles.cell(permission, role.code) == "T.plan"
+    return facts.is_case and until_plan and facts.status not in rules.EARLY_CASE
 
 
 def _on_ground(
@@ -180,7 +205,9 @@ def _on_ground(
     return deny("GRONDSLAG_VERVALLEN" if ended else "GRONDSLAG_ONTBREEKT", role.code)
 
 
-def organisation_reads(organisation: UUID, part: PartFacts, facts: MatterFacts, now: datetime) -> tuple[UUID, ...] | None:
+def organisation_reads(
+    organisation: UUID, part: PartFacts, facts: MatterFacts, now: datetime
+) -> tuple[UUID, ...] | None:
     """What the grid "Wie ziet wat" asks: the grounds by which an organisation may read a part, or None."""
     if part.provider == organisation:
         return ()

@@ -1,4 +1,4 @@
-"""The matrix of roles and permissions, read once from matrix.yaml: documentation, code and test are one file (R72)."""
+"""The matrix of roles and permissions, read once: documentation, code and test are one file (R72)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ NONE = "-"
 
 @cache
 def matrix() -> dict[str, Any]:
+    """Roles, cells, footnotes and ceilings, as matrix.yaml has them."""
     return yaml.safe_load((HERE / "matrix.yaml").read_text(encoding="utf-8"))
 
 
 @cache
 def ground_rules() -> dict[str, Any]:
+    """Which ground fits which kind of organisation, as grounds.yaml has it (R2, R3)."""
     return yaml.safe_load((HERE / "grounds.yaml").read_text(encoding="utf-8"))
 
 
 @cache
 def policy_version() -> str:
-    """The version that every journal entry carries: a hash of the two tables (requirements.md 5.2, field 25)."""
+    """The version that every journal entry carries: a hash of both tables (requirements.md 5.2, field 25)."""
     digest = hashlib.sha256()
     for name in ("matrix.yaml", "grounds.yaml"):
         digest.update((HERE / name).read_bytes())
@@ -33,6 +35,7 @@ def policy_version() -> str:
 
 
 def role_codes() -> list[str]:
+    """The eighteen roles, in the order of the columns."""
     return list(matrix()["roles"])
 
 
@@ -52,7 +55,7 @@ def grants(permission: str, role: str) -> bool:
 
 @cache
 def own_classes(role: str) -> frozenset[str]:
-    """Classes of one's own organisation that a role may read: all, but K4 and K7 by their rows (rulings.md 4)."""
+    """Classes of one's own organisation for a role: all, but K4 and K7 by their rows (rulings.md 4)."""
     always = {"K0", "K1", "K2", "K3", "K5", "K6"}
     return frozenset(always | {k for k in ("K4", "K7") if grants(f"klasse.{k}", role)})
 
@@ -61,8 +64,17 @@ def own_classes(role: str) -> frozenset[str]:
 def foreign_classes(role: str, kind: str) -> frozenset[str]:
     """Classes that may reach a role from another organisation: its row, under its organisation's ceiling."""
     ceiling = set(matrix()["ceilings"].get(kind, ()))
-    rows = {k for k in ("K4", "K5", "K6", "K7") if grants(f"klasse.{k}", role) and cell(f"klasse.{k}", role) != "own"}
+    rows = {
+        k
+        for k in ("K4", "K5", "K6", "K7")
+        if grants(f"klasse.{k}", role) and cell(f"klasse.{k}", role) != "own"
+    }
     return frozenset(ceiling & ({"K0", "K1", "K2", "K3"} | rows))
+
+
+def reads_places(role: str) -> bool:
+    """Who works for a party reads of places (rulings.md 5), but who administers reads no case (R73)."""
+    return role in role_codes() and role not in ("BC", "FB")
 
 
 def allowed_ground(basis: str, kind: str) -> str:

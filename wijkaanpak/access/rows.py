@@ -7,9 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from wijkaanpak.access import roles
+from wijkaanpak.access import roles, rules
 
 SQL = Path(__file__).parent / "sql"
+MODE = text(
+    "insert into sealed.setting values ('mode', :mode) "
+    "on conflict (name) do update set value = excluded.value"
+)
 
 
 def scripts() -> list[Path]:
@@ -19,29 +23,29 @@ def scripts() -> list[Path]:
 
 def reach() -> list[dict[str, Any]]:
     """What a role opens in an organisation of some kind, one row each, worked out from matrix.yaml."""
-    rows = []
-    for role in roles.role_codes():
-        signal, base = roles.cell("signaal.lezen", role), roles.cell("signaal.lezen", role).split(".")[0]
-        case = roles.cell("casus.lezen", role)
-        content = base in ("A", "G", "G/O", "O", "T", "T/O")
-        for kind in roles.matrix()["ceilings"]:
-            rows.append(
-                {
-                    "role": role,
-                    "kind": kind,
-                    "team_signal": content,
-                    "author_signal": content and base != "T" and signal != "A.joint",
-                    "own_signal": signal == "A",
-                    "area_signal": base in ("G", "G/O"),
-                    "triage": signal == "A.joint",
-                    "team_case": case == "T",
-                    "early_case": case == "T.plan",
-                    "committee": role == "BC",
-                    "own_classes": sorted(roles.own_classes(role)),
-                    "foreign_classes": sorted(roles.foreign_classes(role, kind)),
-                }
-            )
-    return rows
+    kinds = roles.matrix()["ceilings"]
+    return [
+        {"role": role, "kind": kind, **_opens(role, kind)} for role in roles.role_codes() for kind in kinds
+    ]
+
+
+def _opens(role: str, kind: str) -> dict[str, Any]:
+    signal, case = roles.cell("signaal.lezen", role), roles.cell("casus.lezen", role)
+    base = signal.split(".")[0]
+    content = base in rules.CONTENT_CELLS
+    return {
+        "team_signal": content,
+        "author_signal": content and base != "T" and signal != "A.joint",
+        "own_signal": signal == "A",
+        "area_signal": base in ("G", "G/O"),
+        "triage": signal == "A.joint",
+        "team_case": case == "T",
+        "early_case": case == "T.plan",
+        "everyone": roles.reads_places(role),
+        "committee": role == "BC",
+        "own_classes": sorted(roles.own_classes(role)),
+        "foreign_classes": sorted(roles.foreign_classes(role, kind)),
+    }
 
 
 def install(owner_url: str, mode: str = "demo") -> None:
@@ -49,14 +53,12 @@ def install(owner_url: str, mode: str = "demo") -> None:
     engine = create_engine(owner_url, poolclass=NullPool)
     with engine.begin() as connection:
         write_matrix(connection)
-        connection.execute(
-            text("insert into sealed.setting values ('mode', :mode) on conflict (name) do update set value = :mode"),
-            {"mode": mode},
-        )
+        connection.execute(MODE, {"mode": mode})
 
 
 def write_matrix(connection: Connection) -> None:
+    """Replace what the database knows of the matrix by what matrix.yaml says now."""
+    columns = list(reach()[0])
+    listed, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(text("delete from app.role_reach"))
-    columns = ", ".join(reach()[0])
-    values = ", ".join(f":{name}" for name in reach()[0])
-    connection.execute(text(f"insert into app.role_reach ({columns}) values ({values})"), reach())
+    connection.execute(text(f"insert into app.role_reach ({listed}) values ({values})"), reach())  # noqa: S608

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from wijkaanpak.access import roles
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import DUIDING, FEIT, CovenantFacts, GroundLine, MatterFacts, PartFacts
+from wijkaanpak.access.facts import FEIT, INSIDE, CovenantFacts, GroundLine, MatterFacts, PartFacts
 
 IN_FORCE = "ACTIEF"
-CLOSED = frozenset({"AFGESLOTEN", "GEARCHIVEERD", "VERNIETIGD", "GEANNULEERD"})
+CLOSED = frozenset({"AFGESLOTEN", "AFGEWEZEN", "GEARCHIVEERD", "VERNIETIGD", "GEANNULEERD"})
 EARLY_CASE = frozenset({"AANGEMELD", "GRONDSLAGTOETS", "CASUSOVERLEG"})
 CONTENT_CELLS = frozenset({"A", "G", "G/O", "O", "T", "T/O"})
 READINGS = frozenset({"signaal.lezen", "casus.lezen", "signaal.triage"})
+LOOKING = READINGS - {
+    "signaal.triage"
+}  # the readings that decide nothing: open to all where no resident is concerned
 
 
 def covenant(facts: MatterFacts, provider: UUID, reader: UUID, category: str | None, now: datetime) -> bool:
@@ -40,7 +43,13 @@ def _reaches(
     )
 
 
+def closed(facts: MatterFacts) -> bool:
+    """A case that ended, whichever way: what came from others goes back (requirements.md 4.2, row 12)."""
+    return facts.is_case and facts.status in CLOSED
+
+
 def member(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+    """Whether they have a place in the team at this moment."""
     return any(m.staff == actor.id and m.holds(now) for m in facts.team)
 
 
@@ -49,39 +58,67 @@ def ever_member(actor: Actor, facts: MatterFacts) -> bool:
     return any(m.staff == actor.id for m in facts.team)
 
 
-def involvement(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> str | None:
-    """How a role brings someone to a matter (rulings.md 1): team, author, own, area, triage, all, or not at all."""
+def involvement(
+    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime
+) -> str | None:
+    """How a role brings someone to a matter (rulings.md 1, 5, 7), or None.
+
+    team, author, own, area, triage; for a place without residents also committee and all.
+    """
     base, _, note = roles.cell(permission, role.code).partition(".")
-    if permission in READINGS and facts.bare and _everyone(actor, role, facts, now):
-        return "all"
-    if base not in CONTENT_CELLS:
-        return None
-    in_team = member(actor, facts, now) and (facts.is_case or facts.shared or facts.provider == actor.organisation_id)
-    if in_team:
+    if permission == "signaal.maken":
+        return _reporting(actor, role, facts, now)
+    open_way = _open_way(actor, role, facts, now) if permission in LOOKING else None
+    if open_way or base not in CONTENT_CELLS:
+        return open_way
+    if _in_team(actor, facts, now):
         return "team"
     if facts.secret:
         return None
     if facts.is_case and permission != "signaal.lezen":
         own = base == "A" and not note and facts.provider == actor.organisation_id
         return "own" if own else None
-    return _round_signal(actor, role, permission, base, note, facts)
-
-
-def _everyone(actor: Actor, role: RoleHeld, facts: MatterFacts, now: datetime) -> bool:
-    """P_OBJECT without residents: all who work for a party, and the residents' committee of that complex."""
-    if facts.secret:
-        return False
-    if role.code == "BC":
-        return bool(role.areas & facts.areas)
-    return covenant(facts, facts.provider, actor.organisation_id, None, now)
-
-
-def _round_signal(
-    actor: Actor, role: RoleHeld, permission: str, base: str, note: str, facts: MatterFacts
-) -> str | None:
-    ours = facts.provider == actor.organisation_id
     if note == "joint":
-        return "triage" if facts.status == "IN_TRIAGE" else None
+        return "triage" if _before_triage(actor, facts, now) else None
+    return _round_signal(actor, role, permission, base, facts)
+
+
+def _reporting(actor: Actor, role: RoleHeld, facts: MatterFacts, now: datetime) -> str | None:
+    """What remains with a reporter: to follow, and to answer a question (R86); who weighs may answer too."""
+    if facts.author == actor.id and (not facts.secret or member(actor, facts, now)):
+        return "author"
+    return involvement(actor, role, "signaal.eigen_triage", facts, now)
+
+
+def committee(role: RoleHeld, facts: MatterFacts) -> bool:
+    """The residents' committee of that complex, which is party to no covenant (rulings.md 5)."""
+    return role.code == "BC" and facts.bare and not facts.secret and bool(role.areas & facts.areas)
+
+
+def _open_way(actor: Actor, role: RoleHeld, facts: MatterFacts, now: datetime) -> str | None:
+    """A place without residents: its own committee, and all who work for a party (rulings.md 5)."""
+    if committee(role, facts):
+        return "committee"
+    party = facts.bare and covenant(facts, facts.provider, actor.organisation_id, None, now)
+    return "all" if party and not facts.secret and roles.reads_places(role.code) else None
+
+
+def _in_team(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+    """Of a signal, partners are in the team only once it has reached joint triage."""
+    near = facts.is_case or facts.shared or facts.provider == actor.organisation_id
+    return near and member(actor, facts, now)
+
+
+def _before_triage(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+    """Joint triage lies under a covenant in force; without it one weighs one's own signals (rulings.md 7)."""
+    ours = facts.provider == actor.organisation_id
+    return facts.status == "IN_TRIAGE" and (
+        ours or covenant(facts, facts.provider, actor.organisation_id, None, now)
+    )
+
+
+def _round_signal(actor: Actor, role: RoleHeld, permission: str, base: str, facts: MatterFacts) -> str | None:
+    ours = facts.provider == actor.organisation_id
     if permission in READINGS or permission == "signaal.eigen_triage":
         if ours and base == "A":
             return "own"
@@ -101,10 +138,10 @@ def _round_signal(
 def grounds_for(part: PartFacts, reader: UUID, facts: MatterFacts, now: datetime) -> tuple[UUID, ...] | None:
     """Step 9 for an organisation: the grounds that carry this part to it, or None (rulings.md 2, 3).
 
-    Every resident whom the part is about needs a live ground of its own, from the provider or passed on by the
-    organisation that leads the case, as far as that organisation may itself read the part at this moment.
+    Every resident whom the part is about needs a live ground, from the provider or passed on by the
+    organisation that leads the case, as far as that may itself read the part at this moment.
     """
-    if part.kind == DUIDING or facts.status in CLOSED:
+    if part.kind in INSIDE or facts.blocked or closed(facts):
         return None
     if part.category is None:
         return ()
@@ -112,8 +149,8 @@ def grounds_for(part: PartFacts, reader: UUID, facts: MatterFacts, now: datetime
         return None
     used: list[UUID] = []
     lead = facts.lead_organisation
-    passes_on = lead not in (None, reader, part.provider) and _lead_reads(part, facts, now)
-    for person in part.about or frozenset({None}):
+    passes_on = lead not in (None, reader, part.provider) and _lead_passes(part, reader, facts, now)
+    for person in residents(part):
         line = live_line(part.provider, reader, part.category, person, facts, now)
         if line is None and passes_on and lead is not None:
             line = live_line(lead, reader, part.category, person, facts, now)
@@ -123,12 +160,21 @@ def grounds_for(part: PartFacts, reader: UUID, facts: MatterFacts, now: datetime
     return tuple(dict.fromkeys(used))
 
 
-def _lead_reads(part: PartFacts, facts: MatterFacts, now: datetime) -> bool:
+def residents(part: PartFacts) -> tuple[UUID | None, ...]:
+    """Each resident the part is about; what is about nobody in particular needs a ground for all."""
+    return tuple(part.about) or (None,)
+
+
+def _lead_passes(part: PartFacts, reader: UUID, facts: MatterFacts, now: datetime) -> bool:
+    """The lead reads the part itself, and the reader may receive from the lead (R44 holds for both links)."""
     lead = facts.lead_organisation
     if lead is None or part.category is None:
         return False
-    return receiving(facts, part.provider, lead, part.category, now) and all(
-        live_line(part.provider, lead, part.category, person, facts, now) for person in part.about or frozenset({None})
+    lawful = receiving(facts, part.provider, lead, part.category, now)
+    return (
+        lawful
+        and receiving(facts, lead, reader, part.category, now)
+        and all(live_line(part.provider, lead, part.category, p, facts, now) for p in residents(part))
     )
 
 
@@ -158,8 +204,10 @@ def consented(line: GroundLine, person: UUID | None, facts: MatterFacts, now: da
     return False
 
 
-def once_in_force(reader: UUID, facts: MatterFacts, now: datetime, about: frozenset[UUID] | None = None) -> bool:
-    """Was some ground to that organisation (for these residents) in this matter ever in force (rulings.md 10)?"""
+def once_in_force(
+    reader: UUID, facts: MatterFacts, now: datetime, about: frozenset[UUID] | None = None
+) -> bool:
+    """Was some ground to that organisation, for these residents, once in force here (rulings.md 10)?"""
     return any(
         line.recipient == reader
         and line.status not in ("CONCEPT", "TER_BEOORDELING")
@@ -172,5 +220,3 @@ def once_in_force(reader: UUID, facts: MatterFacts, now: datetime, about: frozen
 def pseudonymous(part: PartFacts, facts: MatterFacts) -> bool:
     """R76: joint triage reads the facts of a signal without a ground; no names, no advice, no duiding."""
     return part.kind == FEIT and facts.status == "IN_TRIAGE" and not facts.is_case
-
-

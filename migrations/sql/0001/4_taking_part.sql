@@ -8,7 +8,7 @@ begin
     select * into s from app.signal where matter_id = which;
     select * into c from app.case_file where matter_id = which;
     select areas into keys from app.complex where id = m.complex_id;
-    shut := coalesce(c.status in ('AFGESLOTEN', 'GEARCHIVEERD', 'VERNIETIGD', 'GEANNULEERD'), false);
+    shut := coalesce(c.status in ('AFGESLOTEN', 'AFGEWEZEN', 'GEARCHIVEERD', 'VERNIETIGD', 'GEANNULEERD'), false);
     readable := coalesce(c.status <> 'OPGESCHORT', true);
     delete from app.matter_access where matter_id = which;
     insert into app.matter_access
@@ -23,18 +23,21 @@ begin
           from app.member t where t.matter_id = which and c.status in ('AANGEMELD', 'GRONDSLAGTOETS', 'CASUSOVERLEG')
         -- those asked to look at a signal: partners' colleagues only once it has reached joint triage
         union all select 'st:' || t.staff_id, 'signal', t.since, t.until, 'team', true
-          from app.member t where t.matter_id = which and c.id is null and s.id is not null
-           and (t.organisation_id = m.provider_id or s.shared)
+          from app.member t join app.staff w on w.id = t.staff_id
+         where t.matter_id = which and c.id is null and s.id is not null
+           and (w.organisation_id = m.provider_id or s.shared)
         -- the reporter, the own organisation, the own area: content until the signal becomes a case
-        union all select 'so:' || s.author_id, 'signal', '-infinity', null, 'author', true
-          where s.author_id is not null and c.id is null and not m.secret
+        union all select 'so:' || w.id, 'signal', '-infinity', null, 'author', true
+          from app.staff w where w.id = s.author_id and w.organisation_id = m.provider_id and c.id is null and not m.secret
         union all select 'sf:' || s.author_id, 'signal', '-infinity', null, 'author', false
           where s.author_id is not null and not m.secret
         union all select 'a:' || m.provider_id, 'signal', '-infinity', null, 'own', c.id is null
           where s.id is not null and not m.secret
         union all select 'g:' || m.provider_id || ':' || k, 'signal', '-infinity', null, 'area', c.id is null
           from unnest(keys) k where s.id is not null and not m.secret
-        -- joint triage
+        -- joint triage, by the provider's own triagists and by those of its partners
+        union all select 'jo:' || m.provider_id, 'signal', '-infinity', null, 'triage', true
+          where s.status = 'IN_TRIAGE' and c.id is null and not m.secret
         union all select 'j:' || v.id, 'signal', '-infinity', null, 'triage', true
           from app.covenant v where s.status = 'IN_TRIAGE' and c.id is null and not m.secret
            and m.provider_id = any (v.parties) and m.purpose = any (v.purposes)
@@ -42,7 +45,7 @@ begin
         union all select 'cv:' || v.id, case when c.id is null then 'signal' else 'case' end, '-infinity', null, 'all', true
           from app.covenant v where m.bare and not m.secret
            and m.provider_id = any (v.parties) and m.purpose = any (v.purposes)
-        union all select 'bc:' || k, case when c.id is null then 'signal' else 'case' end, '-infinity', null, 'all', true
+        union all select 'bc:' || k, case when c.id is null then 'signal' else 'case' end, '-infinity', null, 'committee', true
           from unnest(keys) k where m.bare and not m.secret
     ) p (principal, thing, since, until, via, content)
     where p.principal is not null

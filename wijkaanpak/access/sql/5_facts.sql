@@ -45,7 +45,10 @@ begin
                     'purposes', v.purposes, 'categories', v.categories, 'from', v.valid_from, 'until', v.valid_until,
                     'receiving', (select coalesce(jsonb_agg(jsonb_build_object('organisation', r.organisation_id,
                         'purpose', r.purpose)), '[]') from app.receiving_ground r where r.covenant_id = v.id))), '[]')
-                      from app.covenant v where v.signed and m.provider_id = any (v.parties))
+                      from app.covenant v where v.signed and v.parties && (
+                          select array_agg(w) from (select m.provider_id union select c.lead_organisation_id
+                              union select provider_id from app.part where matter_id = m.id
+                              union select provider_id from app.subject where matter_id = m.id) x (w)))
     ) into answer;
     return answer;
 end $$;
@@ -85,7 +88,8 @@ declare resident uuid; people uuid[] := case when residents = '{}' then array[nu
         reader uuid := app.org();
 begin
     if reader is null or lead is null or lead = reader or lead = source then return false; end if;
-    if not app.receives(source, reader, what, why) or not app.receives(source, lead, what, why) then return false; end if;
+    if not app.receives(source, reader, what, why) or not app.receives(source, lead, what, why)
+       or not app.receives(lead, reader, what, why) then return false; end if;
     foreach resident in array people loop
         if not app.carried(matter, source, lead, what, why, resident) then return false; end if;
         if not app.carried(matter, source, reader, what, why, resident)
@@ -97,16 +101,21 @@ end $$;
 -- A name, birth date and dwelling are G_NAW and judged for their own resident (rulings.md 3).
 create function app.names_reach_me(matter uuid, source uuid, lead uuid, resident uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog as $$
-declare why text := (select purpose from app.matter where id = matter); reader uuid := app.org();
+declare why text := (select m.purpose from app.matter m where m.id = matter); reader uuid := app.org();
 begin
     return reader is not null and app.receives(source, reader, 'G_NAW', why)
        and (app.carried(matter, source, reader, 'G_NAW', why, resident)
             or app.passed_on(matter, source, lead, 'G_NAW', why, array[resident]));
 end $$;
 
--- The second approver is a PO or an AF of the provider's organisation, or its deputy by covenant (rulings.md 6, 12).
-create function app.may_judge(provider uuid) returns boolean
+-- The second approver is a PO of the provider's organisation, an AF of it who is in the team (the cell T), or the PO
+-- of a partner whom it named by covenant (rulings.md 6, 12).
+create function app.may_judge(provider uuid, matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-    select (app.org() = provider and (app.holds('PO') or app.holds('AF')))
-        or exists (select from app.deputy d where d.organisation_id = provider and d.role = 'PO' and d.staff_id = app.me())
+    select (app.org() = provider and app.holds('PO'))
+        or (app.org() = provider and app.holds('AF') and exists (
+            select from app.member t where t.matter_id = matter and t.staff_id = app.me()
+            and t.since <= app.now() and (t.until is null or t.until > app.now())))
+        or (app.holds('PO') and exists (
+            select from app.deputy d where d.organisation_id = provider and d.role = 'PO' and d.staff_id = app.me()))
 $$;

@@ -4,50 +4,47 @@
 
 alter table app.matter_access enable row level security;
 alter table app.matter_access force row level security;
-create policy access_read on app.matter_access for select
-    using (principal = any ((select app.principals())::text[]));
+-- The other policies look here and see only places that hold now: nobody can forget to ask when a place ended.
+create policy access_read on app.matter_access for select using (
+    principal = any ((select app.principals())::text[])
+    and since <= (select app.now()) and (until is null or until > (select app.now())));
 
 -- First grain: the row of a matter, a signal or a case exists for who takes part.
 create policy matter_read on app.matter for select using (
-    coalesce((select true from app.matter_access a
-              where a.matter_id = matter.id and a.principal = any ((select app.principals())::text[])
-                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+    coalesce((select true from app.matter_access a where a.matter_id = matter.id limit 1), false));
 create policy signal_read on app.signal for select using (
     coalesce((select true from app.matter_access a
-              where a.matter_id = signal.matter_id and a.principal = any ((select app.principals())::text[])
-                and a.thing = 'signal'
-                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+              where a.matter_id = signal.matter_id and a.thing = 'signal' limit 1), false));
 create policy signal_step_read on app.signal_step for select using (
     coalesce((select true from app.signal s where s.id = signal_step.signal_id limit 1), false));
 create policy case_read on app.case_file for select using (
     coalesce((select true from app.matter_access a
-              where a.matter_id = case_file.matter_id and a.principal = any ((select app.principals())::text[])
-                and a.thing = 'case'
-                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+              where a.matter_id = case_file.matter_id and a.thing = 'case' limit 1), false));
+-- Who only follows a signal, or weighs it, does not learn who works on it (rulings.md 7, 9).
 create policy member_read on app.member for select using (
     staff_id = (select app.me())
     or coalesce((select true from app.matter_access a
-              where a.matter_id = member.matter_id and a.principal = any ((select app.principals())::text[])
-                and a.via <> 'triage'
-                and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now())) limit 1), false));
+              where a.matter_id = member.matter_id and (a.thing = 'case' or a.content) and a.via <> 'triage' limit 1), false));
 
 -- Second grain: a part, a resident and a ground exist only with a place and, from elsewhere, a live ground.
 create policy part_read on app.part for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = part.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
-        and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now()))
+      where a.matter_id = part.matter_id and a.content
         and (part.data_class <> 'K7' or a.via = 'team')
-        and (a.via <> 'all' or part.data_class in ('K0', 'K1'))
-        and case when part.provider_id = (select app.org())
-          then a.via = 'all' or part.data_class = any ((select app.own_classes())::text[])
-          else not a.closed
+        and case when a.via in ('all', 'committee') then part.data_class in ('K0', 'K1')
+            when part.provider_id = (select app.org())
+            then part.data_class = any ((select app.own_classes())::text[])
+                or a.principal || ' ' || part.data_class = any ((select app.own_keys())::text[])
+            else part.data_class = any ((select app.foreign_classes())::text[])
+                or a.principal || ' ' || part.data_class = any ((select app.foreign_keys())::text[]) end
+        and (part.provider_id = (select app.org())
+          or (not a.closed
             and part.kind not in ('duiding', 'titel')
-            and (a.via = 'all' or part.data_class = any ((select app.foreign_classes())::text[]))
-            and coalesce((select true from app.covenant v
+            and (a.via = 'committee' or coalesce((select true from app.covenant v
                   where v.signed and v.valid_from <= (select app.now()) and v.valid_until > (select app.now())
                     and part.provider_id = any (v.parties) and (select app.org()) = any (v.parties)
                     and part.purpose = any (v.purposes)
-                    and (part.category is null or part.category = any (v.categories)) limit 1), false)
+                    and (part.category is null or part.category = any (v.categories)) limit 1), false))
             and (part.category is null
               or (a.via = 'triage' and part.kind = 'feit')
               or (coalesce((select true from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
@@ -73,40 +70,49 @@ create policy part_read on app.part for select using (
                         limit 1), false) limit 1), true)
                   or (a.lead_organisation_id is not null
                       and app.passed_on(part.matter_id, part.provider_id, a.lead_organisation_id, part.category,
-                                        part.purpose, part.about)))))
-          end
+                                        part.purpose, part.about)))))))
       limit 1), false));
 
 create policy subject_read on app.subject for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = subject.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
-        and a.since <= (select app.now()) and (a.until is null or a.until > (select app.now()))
+      where a.matter_id = subject.matter_id and a.content and a.via not in ('all', 'committee')
         and case when subject.provider_id = (select app.org())
-          then a.via = 'all' or 'K2' = any ((select app.own_classes())::text[])
-          else not a.closed and 'K2' = any ((select app.foreign_classes())::text[])
+          then 'K2' = any ((select app.own_classes())::text[])
+            or a.principal || ' K2' = any ((select app.own_keys())::text[])
+          else not a.closed
+            and ('K2' = any ((select app.foreign_classes())::text[])
+              or a.principal || ' K2' = any ((select app.foreign_keys())::text[]))
             and app.names_reach_me(subject.matter_id, subject.provider_id, a.lead_organisation_id, subject.person_id)
           end
       limit 1), false));
 create policy person_read on app.person for select using (
     coalesce((select true from app.subject s where s.person_id = person.id limit 1), false));
 
+-- The record of a permission: whole for its provider and for who leads; for a recipient once it counts, until the end.
 create policy ground_line_read on app.ground_line for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = ground_line.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
-        and (select app.org()) in (ground_line.recipient_id, ground_line.provider_id, a.lead_organisation_id)
+      where a.matter_id = ground_line.matter_id and a.content
+        and ((select app.org()) in (ground_line.provider_id, a.lead_organisation_id)
+          or ((select app.org()) = ground_line.recipient_id and not a.closed
+              and ground_line.status not in ('CONCEPT', 'TER_BEOORDELING')))
       limit 1), false));
 create policy ground_read on app.ground for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = ground.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
-        and ((select app.org()) in (ground.provider_id, a.lead_organisation_id) or (select app.org()) = any (ground.recipients))
+      where a.matter_id = ground.matter_id and a.content
+        and ((select app.org()) in (ground.provider_id, a.lead_organisation_id)
+          or ((select app.org()) = any (ground.recipients) and not a.closed
+              and ground.status not in ('CONCEPT', 'TER_BEOORDELING')))
       limit 1), false)
-    or (ground.status = 'TER_BEOORDELING' and app.may_judge(ground.provider_id)));
+    -- who judged it still finds it in the statement that judges, and afterwards
+    or ((ground.status = 'TER_BEOORDELING' or ground.second_by = (select app.me()))
+        and app.may_judge(ground.provider_id, ground.matter_id)));
 create policy ground_step_read on app.ground_step for select using (
     coalesce((select true from app.ground g where g.id = ground_step.ground_id limit 1), false));
 create policy consent_read on app.consent for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = consent.matter_id and a.principal = any ((select app.principals())::text[]) and a.content
-        and (select app.org()) in (consent.recipient_id, consent.provider_id, a.lead_organisation_id)
+      where a.matter_id = consent.matter_id and a.content
+        and ((select app.org()) in (consent.provider_id, a.lead_organisation_id)
+          or ((select app.org()) = consent.recipient_id and not a.closed))
       limit 1), false));
 
 -- No residents in these: whoever works here may know the organisations, people at work and places.

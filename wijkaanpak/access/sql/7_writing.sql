@@ -4,7 +4,21 @@ create function app.here(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select app.loading() or exists (
         select from app.matter_access a where a.matter_id = matter and a.principal = any (app.principals())
-        and a.since <= app.now() and (a.until is null or a.until > app.now()))
+        and a.since <= app.now() and (a.until is null or a.until > app.now())
+        and (a.thing = 'case' or not exists (select from app.case_file c where c.matter_id = matter)))
+$$;
+
+-- In the transaction that opens a matter nobody takes part yet; who opens it may put the first things in it.
+create function app.opening(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (select from app.matter m where m.id = matter and m.provider_id = app.org() and m.opened_at = app.now())
+$$;
+
+-- A name may only be brought in by the organisation that has it on record: a row about someone else's resident
+-- would otherwise open that name to who wrote the row.
+create function app.ours(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (select from app.person p where p.id = person and p.organisation_id = app.org())
 $$;
 
 grant usage on schema app to wijk_app, wijk_desk, wijk_gate, wijk_notary;
@@ -21,7 +35,7 @@ grant update (ended_at) on app.role_assignment to wijk_app;
 grant update (until) on app.member to wijk_app;
 grant update (status, second_by, second_at) on app.ground to wijk_app;
 grant update (status, shared, discussed_reason, consulted, consulted_reason, claimed_by, claimed_until, question, rounds,
-    rejected_reason, external_point, merged_into, due_at) on app.signal to wijk_app;
+    rejected_reason, external_point, external_phone, external_on, passed_to, merged_into, due_at) on app.signal to wijk_app;
 grant update (status, status_since, controller_id, lead_id, lead_organisation_id, evaluate_on, closed_at, result)
     on app.case_file to wijk_app;
 grant update (changed_at, urgency) on app.matter to wijk_app;
@@ -43,24 +57,27 @@ create policy household_insert on app.household for insert with check ((select a
 create policy person_insert on app.person for insert with check ((select app.loading()) or organisation_id = (select app.org()));
 create policy matter_insert on app.matter for insert with check ((select app.loading()) or provider_id = (select app.org()));
 create policy matter_update on app.matter for update using (app.here(id));
-create policy signal_insert on app.signal for insert with check ((select app.loading()) or (organisation_id = (select app.org()) and author_id = (select app.me())));
+create policy signal_insert on app.signal for insert with check (
+    (select app.loading()) or (organisation_id = (select app.org()) and author_id = (select app.me()) and app.opening(matter_id)));
 create policy signal_update on app.signal for update using (app.here(matter_id));
 create policy signal_step_insert on app.signal_step for insert with check (
     app.here((select s.matter_id from app.signal s where s.id = signal_step.signal_id)) or (select app.loading()));
-create policy case_insert on app.case_file for insert with check (app.here(matter_id) or lead_id = (select app.me()));
+create policy case_insert on app.case_file for insert with check (
+    app.here(matter_id) or (lead_id = (select app.me()) and app.opening(matter_id)));
 create policy case_update on app.case_file for update using (app.here(matter_id));
 create policy member_insert on app.member for insert with check (
-    app.here(matter_id) or (staff_id = (select app.me()) and exists (
-        select from app.matter m where m.id = member.matter_id and m.provider_id = (select app.org()))));
+    app.here(matter_id) or (staff_id = (select app.me()) and app.opening(matter_id)));
 create policy member_update on app.member for update using (app.here(matter_id));
 create policy subject_insert on app.subject for insert with check (
-    (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
+    (select app.loading()) or (provider_id = (select app.org()) and app.ours(person_id)
+        and (app.here(matter_id) or app.opening(matter_id))));
 create policy part_insert on app.part for insert with check (
-    (select app.loading()) or (provider_id = (select app.org()) and author_id = (select app.me()) and app.here(matter_id)));
+    (select app.loading()) or (provider_id = (select app.org()) and author_id = (select app.me())
+        and (app.here(matter_id) or app.opening(matter_id))));
 create policy ground_insert on app.ground for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.here(matter_id)));
-create policy ground_update on app.ground for update using (app.here(matter_id) or app.may_judge(provider_id))
-    with check (app.here(matter_id) or app.may_judge(provider_id));
+create policy ground_update on app.ground for update using (app.here(matter_id) or app.may_judge(provider_id, matter_id))
+    with check (app.here(matter_id) or app.may_judge(provider_id, matter_id));
 create policy ground_line_insert on app.ground_line for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
 create policy consent_insert on app.consent for insert with check (
@@ -101,9 +118,10 @@ grant update on app.part, app.matter, app.ground_line to wijk_definer;
 grant insert on app.ground_step to wijk_definer;
 grant select on journal.entry to wijk_definer;
 grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.own_classes(),
-    app.foreign_classes(), app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
+    app.own_keys(), app.foreign_classes(), app.foreign_keys(), app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
 grant execute on function app.matter_facts(uuid), app.passed_on(uuid, uuid, uuid, text, text, uuid[]),
-    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid), app.here(uuid), journal.timeline(uuid, int) to wijk_app;
+    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid),
+    app.opening(uuid), app.ours(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from wijkaanpak.door import Unit
 
-# Without what is mistaken for one another on paper and aloud (0O 1IL 2Z 5S 8B UV), and without vowels: no words.
+# Without what is mistaken for one another (0O 1IL 2Z 5S 8B UV), and without vowels: it spells no words.
 ALPHABET = "34679CDFGHJKMNPQRTWXY"
 TRIES = 8
 HERE = ZoneInfo("Europe/Amsterdam")

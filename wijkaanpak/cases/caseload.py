@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
@@ -42,16 +42,15 @@ class Caseload:
     after: str | None
 
 
-@reading(Verb.CASE_LIST)
-def mine(unit: Unit, _nothing: None, /, after: str | None = None) -> Caseload:
-    """Cases in whose team I am and of which I may read something, or that I lead (rulings.md 8)."""
+def list_query(unit: Unit) -> Select:
+    """Cases in whose team I am and of which I may read something, or that I lead; driven from who takes part."""
     access = MatterAccess
     readable = or_(
         Case.lead_id == unit.actor.id,
         exists().where(Part.matter_id == access.matter_id),
         exists().where(Subject.matter_id == access.matter_id),
     )
-    query = (
+    return (
         select(
             Case.id, Case.number, Matter.purpose, Case.status, Case.status_since, Case.lead_id, Complex.name,
             Matter.urgency, access.changed_at, Matter.provider_id, Matter.id,
@@ -64,6 +63,12 @@ def mine(unit: Unit, _nothing: None, /, after: str | None = None) -> Caseload:
         .order_by(access.changed_at.desc(), access.matter_id.desc())
         .limit(PAGE + 1)
     )  # fmt: skip
+
+
+@reading(Verb.CASE_LIST)
+def mine(unit: Unit, _nothing: None, /, after: str | None = None) -> Caseload:
+    """A page of my cases (rulings.md 8)."""
+    query = list_query(unit)
     if after:
         query = query.where(_older(after))
     rows = [CaseRow(*row) for row in unit.session.execute(query)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wijkaanpak.access.facts import MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
@@ -59,8 +59,8 @@ class Colleague:
     until: datetime | None
 
 
-def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) -> list[ReadPart]:
-    """Every part that exists for who asks, newest note first; disclosed as it is handed out."""
+def parts_query(matter_id: UUID, kinds: Sequence[str] | None = None) -> Select:
+    """The parts of one matter; which of them exist for who asks is the database's to say."""
     query = (
         select(
             Part.id, Part.note_id, Part.kind, Part.category, Part.data_class, Part.provider_id, Staff.name,
@@ -68,11 +68,15 @@ def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) ->
         )
         .join(Organisation, Organisation.id == Part.provider_id)
         .outerjoin(Staff, Staff.id == Part.author_id)
-        .where(Part.matter_id == facts.id)
+        .where(Part.matter_id == matter_id)
         .order_by(Part.written_at.desc(), Part.note_id, Part.kind.desc())
     )  # fmt: skip
-    if kinds:
-        query = query.where(Part.kind.in_(kinds))
+    return query.where(Part.kind.in_(kinds)) if kinds else query
+
+
+def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) -> list[ReadPart]:
+    """Every part that exists for who asks, newest note first; disclosed as it is handed out."""
+    query = parts_query(facts.id, kinds)
     found = [ReadPart(*row[:9], tuple(row[9]), *row[10:]) for row in unit.session.execute(query)]
     for part in found:
         grounds = grounds_used(unit, facts, part)
@@ -93,7 +97,10 @@ def grounds_used(unit: Unit, facts: MatterFacts, part: ReadPart) -> tuple[UUID, 
 def residents(unit: Unit, facts: MatterFacts) -> list[Resident]:
     """The residents: named where the row exists, and for the others only that they are there."""
     query = (
-        select(Subject.person_id, Subject.ordinal, Person.name, Person.born, Dwelling.bag_id, Subject.provider_id)
+        select(
+            Subject.person_id, Subject.ordinal, Person.name, Person.born, func.coalesce(Dwelling.house_number, Dwelling.bag_id),
+            Subject.provider_id,
+        )
         .join(Person, Person.id == Subject.person_id)
         .outerjoin(Dwelling, Dwelling.id == Person.dwelling_id)
         .where(Subject.matter_id == facts.id)
@@ -114,10 +121,16 @@ def residents(unit: Unit, facts: MatterFacts) -> list[Resident]:
 def team(unit: Unit, facts: MatterFacts) -> list[Colleague]:
     """Who works on this now."""
     query = (
-        select(Member.staff_id, Staff.name, Member.organisation_id, Organisation.name, Member.since, Member.until)
+        select(
+            Member.staff_id, Staff.name, Member.organisation_id, Organisation.name, Member.since, Member.until
+        )
         .join(Staff, Staff.id == Member.staff_id)
         .join(Organisation, Organisation.id == Member.organisation_id)
         .where(Member.matter_id == facts.id)
         .order_by(Organisation.name, Staff.name)
     )
-    return [c for c in (Colleague(*row) for row in unit.session.execute(query)) if c.until is None or unit.now < c.until]
+    return [
+        c
+        for c in (Colleague(*row) for row in unit.session.execute(query))
+        if c.until is None or unit.now < c.until
+    ]

@@ -100,13 +100,9 @@ def sign_out() -> Response:
 @public("everyone may choose a language")
 def switch() -> Response:
     chosen = request.form.get("taal", "nl")
-    referrer = request.headers.get("Referer", "")
-    here = (
-        referrer.removeprefix(house().settings.url)
-        if referrer.startswith(house().settings.url + "/")
-        else "/"
-    )
-    answer = make_response(redirect(here, code=303))
+    here = request.form.get("terug", "/")
+    local = here.startswith("/") and not here.startswith(("//", "/\\")) and here.isprintable()
+    answer = make_response(redirect(here if local else "/", code=303))
     if chosen in LANGUAGES:
         answer.set_cookie(COOKIE, chosen, max_age=31536000, secure=True, httponly=True, samesite="Lax")
     return answer

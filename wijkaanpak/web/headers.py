@@ -15,7 +15,7 @@ def harden(response: Response, origin: str) -> Response:
     response.headers["Content-Security-Policy"] = POLICY.format(socket=socket)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # no-referrer would turn the Origin of our own forms into null
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if origin.startswith("https"):

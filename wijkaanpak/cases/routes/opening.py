@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.cases import opening
+from wijkaanpak.cases import merging, opening
 from wijkaanpak.cases.routes import blueprint
 from wijkaanpak.door import Unit, find, require
 from wijkaanpak.foundation.errors import Invalid
@@ -121,3 +121,24 @@ def _directors(unit: Unit) -> list[tuple[UUID, str]]:
         .order_by(Staff.name)
     )  # fmt: skip
     return [(i, name) for i, name in unit.session.execute(query)]
+
+
+class MergeForm(HouseForm):
+    """Which open case this signal belongs with."""
+
+    number = line(lazy("Number of the case"), most=20, required=lazy("Fill in the number, such as WA-2026-7KQ4."))
+
+
+@blueprint.route("/signalen/<uuid:signal_id>/samenvoegen", methods=["GET", "POST"])
+@page(Verb.TRIAGE_MERGE)
+def merge(unit: Unit, signal_id: UUID) -> Response:
+    """Join a signal to an open case."""
+    facts, _raw = find(unit, Verb.TRIAGE_MERGE, signal_id)
+    form: Any = MergeForm.from_request()
+    if form.accepted(unit, Verb.TRIAGE_MERGE):
+        try:
+            merging.merge(unit, facts, signal_id, form.number.data)
+            return go("signals.triage")
+        except Invalid as invalid:
+            form.fault("number", invalid.faults["number"])
+    return show("cases/merge.html", status=form.status, form=form, signal_id=signal_id)

@@ -1,0 +1,114 @@
+"""The two pages of the daily work, and the statements beneath them, beside what one would write by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from jinja2 import Environment
+from sqlalchemy import Connection, text
+
+from bench import plain
+from bench.measure import side_by_side, tell
+from bench.town import Reader
+from wijkaanpak.access import roles
+from wijkaanpak.cases import caseload
+from wijkaanpak.door import Unit, unit_of
+from wijkaanpak.foundation.database import Database
+from wijkaanpak.journal.entries import Point
+from wijkaanpak.matters import reading
+from wijkaanpak.sign_in.sessions import open_session
+
+BARE = Environment(autoescape=True)
+BARE_LIST = BARE.from_string(
+    "<!doctype html><title>x</title><main><ol>{% for r in rows %}<li><a href='/casussen/{{ r.id }}'>{{ r.number }}</a> "
+    "{{ r.purpose }} {{ r.name }} {{ r.status }} {{ r.changed_at }}</li>{% endfor %}</ol></main>"
+)
+BARE_DOSSIER = BARE.from_string(
+    "<!doctype html><title>x</title><main><h1>{{ head.number }}</h1><table>{% for l in lines %}<tr><td>{{ names[l.recipient_id] }}"
+    "<td>{{ l.category }}<td>{{ l.valid_until }}{% endfor %}</table>{% for p in parts %}<article><h3>{{ p[6] }} {{ p[7] }}</h3>"
+    "<p>{{ p.kind }}<p>{{ p.text }}<p>{{ p.written_at }}</article>{% endfor %}<ul>{% for t in team %}<li>{{ t[1] }} {{ t[2] }}"
+    "{% endfor %}</ul><ul>{% for r in residents %}<li>{{ r.name }}{% endfor %}</ul></main>"
+)
+
+
+class Visitor:
+    """A signed-in reader, by page and by statement."""
+
+    def __init__(self, app: Flask, database: Database, who: Reader, admin: Connection) -> None:
+        self.app, self.database, self.who, self.admin = app, database, who, admin
+        self.cookie = open_session(database.gate, who.staff, 2, Point())
+        self.client = app.test_client()
+        row = admin.execute(
+            text(
+                "select o.id, o.kind, r.role from app.staff s join app.organisation o on o.id = s.organisation_id "
+                "join app.role_assignment r on r.staff_id = s.id where s.id = :s"
+            ),
+            {"s": who.staff},
+        ).one()
+        self.given: dict[str, Any] = {
+            "me": who.staff, "org": row[0], "principal": f"ct:{who.staff}", "own": sorted(roles.own_classes(row[2])),
+            "foreign": sorted(roles.foreign_classes(row[2], row[1])), "matter": who.matter, "case": who.case,
+        }  # fmt: skip
+        self.given["now"] = admin.scalar(text("select app.now()"))
+
+    def page(self, path: str) -> bytes:
+        """The whole HTML answer, footprint and commit included."""
+        answer = self.client.get(path, headers={"Cookie": f"__Host-sid={self.cookie}"})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}")
+        return answer.data
+
+    def plain_list(self) -> str:
+        return BARE_LIST.render(rows=self.admin.execute(plain.LIST, self.given).all())
+
+    def plain_dossier(self) -> str:
+        ask = self.admin.execute
+        return BARE_DOSSIER.render(
+            head=ask(plain.HEAD, self.given).one(), parts=ask(plain.PARTS, self.given).all(),
+            residents=ask(plain.RESIDENTS, self.given).all(), team=ask(plain.TEAM, self.given).all(),
+            lines=ask(plain.LINES, self.given).all(), names=dict(ask(plain.NAMES).tuples().all()),
+        )  # fmt: skip
+
+
+def pages(visitors: dict[str, Visitor], rounds: int) -> None:
+    """`caseload_page` and `dossier_page`: server time of the whole answer against raw SQL plus a bare template."""
+    for name, visitor in visitors.items():
+        ours, base = side_by_side(lambda v=visitor: v.page("/casussen"), visitor.plain_list, rounds)  # type: ignore[misc]
+        tell("caseload_page", ours, base, "ms", rounds, who=name)
+        path = f"/casussen/{visitor.who.case}"
+        ours, base = side_by_side(lambda v=visitor, p=path: v.page(p), visitor.plain_dossier, rounds)  # type: ignore[misc]
+        tell("dossier_page", ours, base, "ms", rounds, who=name)
+
+
+def rows(visitors: dict[str, Visitor], rounds: int) -> None:
+    """`rls_list` and `rls_dossier`: the same rows with row-level security and with the checks written by hand."""
+    for name, visitor in visitors.items():
+        with unit_of(visitor.database.app, visitor.cookie.encode(), Point("JOB")) as unit:
+            facts = unit.facts(visitor.who.case)
+            assert facts is not None
+            same(visitor, unit, facts[0])
+            ours, base = side_by_side(lambda u=unit: _list(u), lambda v=visitor: v.admin.execute(plain.LIST, v.given).all(), rounds)  # type: ignore[misc]
+            tell("rls_list", ours, base, "ms", rounds, who=name)
+            ours, base = side_by_side(
+                lambda u=unit, f=facts[0]: u.session.execute(reading.parts_query(f.id)).all(),  # type: ignore[misc]
+                lambda v=visitor: v.admin.execute(plain.PARTS, v.given).all(), rounds,  # type: ignore[misc]
+            )  # fmt: skip
+            tell("rls_dossier", ours, base, "ms", rounds, who=name)
+
+
+def same(visitor: Visitor, unit: Unit, facts: Any) -> None:
+    """Both sides must return the same rows, or the comparison means nothing."""
+    mine: set[UUID] = {row[0] for row in _list(unit)}
+    if mine != {row[0] for row in visitor.admin.execute(plain.LIST, visitor.given)}:
+        raise RuntimeError("the two lists differ")
+    parts = {row[0] for row in unit.session.execute(reading.parts_query(facts.id))}
+    if parts != {row[0] for row in visitor.admin.execute(plain.PARTS, visitor.given)} or not parts:
+        raise RuntimeError("the two dossiers differ")
+
+
+def _list(unit: Unit) -> list[Any]:
+    return list(unit.session.execute(caseload.list_query(unit)).all())
+
+

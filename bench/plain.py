@@ -1,0 +1,72 @@
+"""The best statements one could write by hand that return the same rows, with the checks in their WHERE.
+
+They run as the administrator, outside row-level security, with everything about the reader handed in.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+VISIBLE = """
+      and p.data_class <> 'K7'
+      and (p.provider_id = :org and p.data_class = any (:own)
+        or p.provider_id <> :org and not a.closed and p.kind not in ('duiding', 'titel') and p.data_class = any (:foreign)
+          and exists (select from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
+                      where v.signed and v.valid_from <= :now and v.valid_until > :now
+                        and p.provider_id = any (v.parties) and :org = any (v.parties)
+                        and p.purpose = any (v.purposes) and p.category = any (v.categories)
+                        and r.organisation_id = :org and r.purpose = p.purpose)
+          and not exists (
+            select from unnest(p.about) w (person) where not exists (
+              select from app.ground_line g
+              where g.matter_id = p.matter_id and g.recipient_id = :org and g.category = p.category
+                and g.provider_id = p.provider_id and g.status = 'ACTIEF' and g.valid_from <= :now and g.valid_until > :now
+                and (g.person_id is null or g.person_id = w.person)
+                and (g.basis <> 'A6_1A' or (
+                  select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > :now) from app.consent k
+                  where k.matter_id = p.matter_id and k.recipient_id = :org and k.category = p.category
+                    and k.person_id = w.person and k.provider_id = p.provider_id and k.said_at <= :now
+                  order by k.said_at desc, k.recorded_at desc, k.id limit 1)))))
+"""
+ACCESS = "a.since <= :now and (a.until is null or a.until > :now)"
+
+LIST = text(f"""
+select c.id, c.number, m.purpose, c.status, c.status_since, c.lead_id, x.name, m.urgency, a.changed_at, m.provider_id, m.id
+from app.matter_access a
+join app.case_file c on c.matter_id = a.matter_id
+join app.matter m on m.id = a.matter_id
+join app.complex x on x.id = m.complex_id
+where a.principal = :principal and a.thing = 'case' and {ACCESS}
+  and (c.lead_id = :me or exists (select from app.part p where p.matter_id = a.matter_id and a.content {VISIBLE}))
+order by a.changed_at desc, a.matter_id desc limit 51
+""")
+
+PARTS = text(f"""
+select p.id, p.note_id, p.kind, p.category, p.data_class, p.provider_id, s.name, o.name, p.text, p.about, p.written_at, p.taken_over
+from app.part p
+join app.matter_access a on a.matter_id = p.matter_id and a.principal = :principal and a.thing = 'case' and {ACCESS} and a.content
+join app.organisation o on o.id = p.provider_id
+left join app.staff s on s.id = p.author_id
+where p.matter_id = :matter {VISIBLE}
+order by p.written_at desc, p.note_id, p.kind desc
+""")
+
+HEAD = text(f"""
+select c.id, c.number, c.status, c.status_since, m.purpose, m.category, m.urgency, x.name, s.name, c.lead_id, c.evaluate_on
+from app.case_file c join app.matter m on m.id = c.matter_id join app.complex x on x.id = m.complex_id
+left join app.staff s on s.id = c.lead_id
+join app.matter_access a on a.matter_id = m.id and a.principal = :principal and a.thing = 'case' and {ACCESS}
+where c.id = :case
+""")
+
+RESIDENTS = text("""
+select s.ordinal, n.name, n.born from app.subject s join app.person n on n.id = s.person_id where s.matter_id = :matter
+""")
+TEAM = text("""
+select t.staff_id, s.name, o.name from app.member t join app.staff s on s.id = t.staff_id
+join app.organisation o on o.id = t.organisation_id where t.matter_id = :matter order by o.name, s.name
+""")
+LINES = text("""
+select g.provider_id, g.recipient_id, g.category, g.status, g.valid_until from app.ground_line g where g.matter_id = :matter
+""")
+NAMES = text("select id, name from app.organisation")

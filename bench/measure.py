@@ -16,7 +16,9 @@ def one(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def side_by_side(ours: Callable[[], object], baseline: Callable[[], object], rounds: int) -> tuple[float, float]:
+def side_by_side(
+    ours: Callable[[], object], baseline: Callable[[], object], rounds: int
+) -> tuple[float, float]:
     """Median milliseconds of each, measured A B A B so that a busy neighbour hits both alike."""
     for work in (ours, baseline):
         for _ in range(3):

@@ -89,7 +89,9 @@ def rows(visitors: dict[str, Visitor], rounds: int) -> None:
             facts = unit.facts(visitor.who.case)
             assert facts is not None
             same(visitor, unit, facts[0])
-            ours, base = side_by_side(lambda u=unit: _list(u), lambda v=visitor: v.admin.execute(plain.LIST, v.given).all(), rounds)  # type: ignore[misc]
+            ours, base = side_by_side(
+                lambda u=unit: _list(u), lambda v=visitor: v.admin.execute(plain.LIST, v.given).all(), rounds
+            )  # type: ignore[misc]
             tell("rls_list", ours, base, "ms", rounds, who=name)
             ours, base = side_by_side(
                 lambda u=unit, f=facts[0]: u.session.execute(reading.parts_query(f.id)).all(),  # type: ignore[misc]
@@ -110,5 +112,3 @@ def same(visitor: Visitor, unit: Unit, facts: Any) -> None:
 
 def _list(unit: Unit) -> list[Any]:
     return list(unit.session.execute(caseload.list_query(unit)).all())
-
-

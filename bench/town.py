@@ -35,7 +35,7 @@ TOWN = [
        from generate_series(1, 200) i""",
 ]
 # Case i is provided by one of the corporations, led by the coordinator (staff 1) for the first 30,000 and else by another
-# case director; the worker (staff 62, another organisation) is in the team of every hundredth-or-so case.
+# case director; the worker (staff 62, another organisation) is in the team of 250 of the first thousand.
 CASES = [
     """insert into app.matter (id, provider_id, complex_id, purpose, category, urgency, secret, bare, opened_at, changed_at)
        select md5('matter' || i)::uuid, md5('org' || 2 + 4 * (i % 14))::uuid, md5('complex' || 1 + i % 200)::uuid, 'P_ZORG',
@@ -55,7 +55,7 @@ CASES = [
        from generate_series(cast(:low as int), cast(:high as int)) i, generate_series(1, 4) k
        join lateral (select md5('staff' || case k when 1 then case when i <= 30000 then 1 else 2 + i % 58 end
                                                   when 2 then 61 + (i * 7) % 2000 when 3 then 61 + (i * 13 + 5) % 2000
-                                                  else case when i % greatest(1, cast(:total as int) / 250) = 0 then 62 else 61 + (i * 17 + 11) % 2000 end
+                                                  else case when i <= 1000 and i % 4 = 0 then 62 else 61 + (i * 17 + 11) % 2000 end
                                        end)::uuid as who) w on true
        join app.staff s on s.id = w.who
        on conflict do nothing""",
@@ -96,7 +96,7 @@ class Reader:
     matter: UUID
 
 
-def build(admin_url: str, cases: int, *, already: int = 0) -> float:
+def build(admin_url: str, cases: int, *, already: int = 0, notes: int = NOTES_A_CASE) -> float:
     """Grow the town to so many cases; returns the seconds it took."""
     began = time.perf_counter()
     engine = create_engine(admin_url, poolclass=NullPool)
@@ -108,9 +108,12 @@ def build(admin_url: str, cases: int, *, already: int = 0) -> float:
                 connection.execute(text(statement), {"orgs": ORGANISATIONS, "staff": STAFF})
         step = 20_000
         for low in range(already + 1, cases + 1, step):
-            span = {"low": low, "high": min(low + step - 1, cases), "notes": NOTES_A_CASE, "total": cases}
+            span = {"low": low, "high": min(low + step - 1, cases), "notes": notes}
             for statement in CASES:
-                connection.execute(text(statement), {k: v for k, v in span.items() if f":{k} " in statement or f":{k})" in statement})
+                connection.execute(
+                    text(statement),
+                    {k: v for k, v in span.items() if f":{k} " in statement or f":{k})" in statement},
+                )
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     return time.perf_counter() - began

@@ -45,6 +45,12 @@ STEPS = {
     "GRONDSLAG_VERVALLEN": 9.5,
     "FOUT_VEILIG": 0,
 }
+# Verbs of the named subjects that work without a person (rulings.md 18); they have no other.
+OF_THE_HOUSE = {
+    Verb.WORLD_TAKE_OVER: "systeem:laden",
+    Verb.DECISION_EXPLAIN: "systeem:opdracht",
+    Verb.ACCOUNT_SET: "systeem:opdracht",
+}
 
 
 def deny(reason: str, role: str | None = None) -> Decision:
@@ -74,9 +80,9 @@ def _decide(
         return deny("GEEN_SESSIE")
     if not actor.assured:
         return deny("ACR_TE_LAAG")
-    if actor.system is not None or verb is Verb.WORLD_TAKE_OVER:
-        loads = actor.system == "systeem:laden" and verb is Verb.WORLD_TAKE_OVER
-        return allow(actor.system) if loads else deny("ROL_ONVOLDOENDE")
+    if actor.system is not None or verb in OF_THE_HOUSE:
+        own = actor.system is not None and OF_THE_HOUSE.get(verb) == actor.system
+        return allow(actor.system) if own else deny("ROL_ONVOLDOENDE")
     if verb.permission is None:
         return allow(actor.main_role)
     if actor.organisation_kind not in roles.matrix()["ceilings"]:
@@ -198,8 +204,8 @@ def _on_ground(
     grounds = rules.grounds_for(part, actor.organisation_id, facts, now)
     if grounds is not None:
         return allow(role.code, via, grounds)
-    by_triage = roles.cell("signaal.triage", role.code) == "A.joint"
-    if by_triage and not facts.secret and rules.pseudonymous(part, facts):
+    weighs = roles.cell("signaal.triage", role.code) == "A.joint" and rules.before_triage(actor, facts, now)
+    if weighs and not facts.secret and rules.pseudonymous(part, facts):
         return allow(role.code, "triage")
     ended = rules.once_in_force(actor.organisation_id, facts, now, part.about)
     return deny("GRONDSLAG_VERVALLEN" if ended else "GRONDSLAG_ONTBREEKT", role.code)

@@ -79,7 +79,7 @@ def involvement(
         own = base == "A" and not note and facts.provider == actor.organisation_id
         return "own" if own else None
     if note == "joint":
-        return "triage" if _before_triage(actor, facts, now) else None
+        return "triage" if before_triage(actor, facts, now) else None
     return _round_signal(actor, role, permission, base, facts)
 
 
@@ -109,7 +109,7 @@ def _in_team(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     return near and member(actor, facts, now)
 
 
-def _before_triage(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+def before_triage(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     """Joint triage lies under a covenant in force; without it one weighs one's own signals (rulings.md 7)."""
     ours = facts.provider == actor.organisation_id
     return facts.status == "IN_TRIAGE" and (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -45,9 +45,11 @@ class Complex(Base):
 
 
 class Dwelling(Base):
-    """The smallest lettable unit, with its 16-digit BAG identification."""
+    """The smallest lettable unit: its house number within the complex, its 16-digit BAG identification, or both."""
 
     __tablename__ = "dwelling"
+    __table_args__ = (UniqueConstraint("complex_id", "house_number"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     complex_id: Mapped[UUID] = mapped_column(ForeignKey("app.complex.id"), index=True)
-    bag_id: Mapped[str] = mapped_column(unique=True)
+    bag_id: Mapped[str | None] = mapped_column(unique=True)
+    house_number: Mapped[str | None]

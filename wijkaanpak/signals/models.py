@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index
@@ -12,7 +12,7 @@ from wijkaanpak.foundation.database import Base
 
 
 class Signal(Base):
-    """A professional's concern and its state (requirements.md 4.1); what was seen stands in the matter's parts."""
+    """A professional's concern and its state (4.1); what was seen stands in the matter's parts."""
 
     __tablename__ = "signal"
     __table_args__ = (Index("ix_signal_author_id", "author_id", "reported_at"),)
@@ -35,6 +35,9 @@ class Signal(Base):
     rounds: Mapped[int] = mapped_column(default=0)
     rejected_reason: Mapped[str | None]
     external_point: Mapped[str | None]
+    external_phone: Mapped[str | None]
+    external_on: Mapped[date | None]
+    passed_to: Mapped[UUID | None] = mapped_column(ForeignKey("app.organisation.id"))
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("app.matter.id"), index=True)
     taken_over: Mapped[bool] = mapped_column(default=False)
 

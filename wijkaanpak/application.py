@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g
 from flask_login import LoginManager, UserMixin
@@ -50,6 +51,13 @@ def create_app(settings: Settings, database: Database, *, testing: bool = False)
             app.register_blueprint(import_module(f"wijkaanpak.{room}.routes").blueprint)
     guard.check(app)
     return app
+
+
+def with_bell(app: Flask) -> Any:
+    """Hang the live channel in a finished application; its Socket.IO, for who serves with gevent."""
+    from wijkaanpak.live import sockets
+
+    return sockets.hang(app)
 
 
 def _flask_login(app: Flask) -> None:

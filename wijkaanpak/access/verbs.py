@@ -51,6 +51,8 @@ class Verb(Enum):
     SESSION_STAY = ("session.stay", None, "AANMELDEN", "stay signed in")
     ROOM_JOIN = ("room.join", None, "KAMER_BETREDEN", "hear the bell of a thing one may read")
     WORLD_TAKE_OVER = ("world.take_over", None, "AANMAKEN", "take over a world from elsewhere (never in production)")
+    DECISION_EXPLAIN = ("decision.explain", None, "LEZEN", "explain a decision to who keeps the house")
+    ACCOUNT_SET = ("account.set", None, "CONFIG_GEWIJZIGD", "give a local account a password and a one-time code")
 
     def __init__(self, code: str, permission: str | None, event: str, sentence: str) -> None:
         self.code = code

@@ -16,23 +16,20 @@ from wijkaanpak.demo.loading_history import load_history
 from wijkaanpak.demo.loading_matters import load_matter
 from wijkaanpak.demo.models import WorldReference
 from wijkaanpak.demo.shapes import World
-from wijkaanpak.door import Unit, command, unit_of
-from wijkaanpak.foundation.config import CannotStart
+from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.errors import SignedOut
-from wijkaanpak.journal.entries import Point
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.organisations.models import Covenant, Organisation, Staff
 from wijkaanpak.places.models import Complex
-from wijkaanpak.sign_in.sessions import end_session, open_session
+from wijkaanpak.sign_in.subjects import LOADER, acting_as
 
-LOADER = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be002")  # systeem:laden, see access/sql/4_world.sql
 PATIENCE = text("set local statement_timeout = '300s'")
 MATTER, PERSON, GROUND = "zaak", "persoon", "grondslag"
 
 
-class NotLoaded(CannotStart):
-    """One sentence why nothing of a world was loaded."""
+class NotLoaded(Exception):
+    """One Dutch sentence why nothing of a world was loaded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,21 +66,16 @@ def is_empty(engine: Engine) -> bool:
 
 def load(database: Database, world: World) -> Loaded:
     """Load a world whole; raises NotLoaded with one sentence, and then nothing of it is there."""
-    point = Point("JOB")
+    names = Names()
     try:
-        value = open_session(database.gate, LOADER, 2, point)
-    except SignedOut:
-        raise NotLoaded("A world is never loaded in production; nothing was loaded.") from None
-    try:
-        with unit_of(database.app, value.encode(), point) as unit:
+        with acting_as(LOADER, database) as unit:
             unit.session.execute(PATIENCE)
             _refuse_known(unit, world)
-            loaded = Names()
-            take_over(unit, world, loaded)
+            take_over(unit, world, names)
             unit.close()
-    finally:
-        end_session(database.gate, value.encode(), point)
-    return Loaded(dict(loaded.addresses), {name: f"/bewoners/{p}" for name, p in loaded.persons.items()})
+    except SignedOut:
+        raise NotLoaded("In productie wordt nooit een wereld geladen. Er is niets geladen.") from None
+    return Loaded(dict(names.addresses), {name: f"/bewoners/{p}" for name, p in names.persons.items()})
 
 
 @command(Verb.WORLD_TAKE_OVER)
@@ -118,10 +110,8 @@ def _refuse_known(unit: Unit, world: World) -> None:
     known = sorted(_known(unit, world))
     if known:
         shown = ", ".join(known[:5])
-        raise NotLoaded(
-            "These ids are here already, {count} in all: {shown}. Nothing was loaded.",
-            count=len(known), shown=shown,
-        )  # fmt: skip
+        rest = f" en nog {len(known) - 5}" if len(known) > 5 else ""
+        raise NotLoaded(f"Deze ids zijn er al: {shown}{rest}. Er is niets geladen.")
 
 
 def _known(unit: Unit, world: World) -> Iterator[str]:
@@ -136,3 +126,16 @@ def _known(unit: Unit, world: World) -> Iterator[str]:
     yield from clashes(name, (m.id for m in world.matters), kind == MATTER)
     yield from clashes(name, {p.id for m in world.matters for p in m.persons}, kind == PERSON)
     yield from clashes(name, {g.id for m in world.matters for g in m.grounds}, kind == GROUND)
+
+
+def thing_named(unit: Unit, told: str) -> UUID | None:
+    """The signal or case that a zaak of a world file became; only the command line may ask."""
+    named = (WorldReference.kind == MATTER, WorldReference.reference == told)
+    return unit.session.scalar(select(WorldReference.target_id).where(*named))
+
+
+def ground_names(unit: Unit, grounds: Iterable[UUID]) -> dict[UUID, str]:
+    """What a world file called these grounds; those of no file are not in it."""
+    these = (WorldReference.kind == GROUND, WorldReference.target_id.in_(list(grounds)))
+    rows = unit.session.execute(select(WorldReference.target_id, WorldReference.reference).where(*these))
+    return dict(rows.all())

@@ -78,6 +78,7 @@ class Dossier:
     team: list[matter.Colleague]
     happenings: list[Happening]
     names: dict[UUID, str]
+    kinds: dict[UUID, str]
     merged: list[UUID]
 
 
@@ -86,7 +87,8 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
     head = _head(unit, case_id)
     unit.disclose("CASUS", case_id, controller=facts.provider)
-    names = dict(unit.session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    around = unit.session.execute(select(Organisation.id, Organisation.name, Organisation.kind)).all()
+    names = {row.id: row.name for row in around}
     found = matter.parts(unit, facts)
     lines = next(
         (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
@@ -101,6 +103,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         team=matter.team(unit, facts),
         happenings=_happenings(unit, facts),
         names=names,
+        kinds={row.id: row.kind for row in around},
         merged=list(unit.session.scalars(select(Signal.id).where(Signal.merged_into == facts.id))),
     )
 

@@ -48,12 +48,14 @@ def dossier(unit: Unit, case_id: UUID) -> Response:
 def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     """What the page shows: the reading, the grid, and which buttons would not refuse."""
     address = url_for("cases.dossier", case_id=found.head.id)
+    grid = grid_of(unit, found, address)
     return {
         "dossier": found,
         "head": found.head,
         "facts": found.facts,
         "address": address,
-        "grid": grid_of(unit, found, address),
+        "grid": grid,
+        "grid_query": grid.query,
         "note_form": NoteForm.for_case(found),
         "may": {
             name: policy.decide(unit.actor, verb, found.facts, unit.now).allowed

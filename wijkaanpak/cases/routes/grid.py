@@ -66,7 +66,7 @@ def _chosen(grid: Grid) -> tuple[UUID, str] | None:
 def _row(
     unit: Unit, found: Dossier, row: Row, chosen: tuple[UUID, str] | None, people: dict[UUID, str], address: str
 ) -> dict[str, Any]:
-    cells = [_cell(cell, address, (row.organisation, cell.category) == chosen) for cell in row.cells]
+    cells = [_cell(cell, address, (row.organisation, cell.category) == chosen, found.facts.provider) for cell in row.cells]
     opened = next((c for c in row.cells if (row.organisation, c.category) == chosen), None)
     names = ", ".join(people[m] for m in row.members if m in people)
     return {
@@ -77,7 +77,7 @@ def _row(
     }
 
 
-def _cell(cell: Cell, address: str, current: bool) -> dict[str, Any]:
+def _cell(cell: Cell, address: str, current: bool, home: UUID) -> dict[str, Any]:
     small, label = "", ""
     if cell.state == "deel":
         label = ngettext("Sees this of %(num)s person", "Sees this of %(num)s people", len(cell.seen))
@@ -86,6 +86,8 @@ def _cell(cell: Cell, address: str, current: bool) -> dict[str, Any]:
     elif cell.state == "weg":
         label = _("Withdrawn") if cell.withdrawn else _("Ended")
         small = _("on %(day)s", day=day(cell.ended, short=True)) if cell.ended else ""
+    elif cell.state == "niet" and not cell.written and cell.organisation == home:
+        label = _("Nothing written")
     elif cell.state in ("niet", "weg") and cell.waits:
         small = _("waits for a second judgement")
     if cell.state in ("ziet", "deel") and cell.until:

@@ -52,6 +52,12 @@ SESSION = """
     insert into sealed.session (id, token, staff_id, factors, opened_at, seen_at, ends_at)
     values (gen_random_uuid(), %s, %s, %s, app.now(), app.now(), app.now() + interval '1 hour')
 """
+ENTRY = """
+    insert into journal.entry (id, occurred_at, event, name, action, nature, outcome, access_point,
+                               object_kind, policy, activity, trace_id, span_id, canonical, leaf)
+    values (gen_random_uuid(), now(), 'AANMAKEN', 'world.taken_over', 'C', 'NORMAAL', 'GESLAAGD', 'TEST',
+            'WERELD', '-', '-', '-', '-', '-', '')
+"""
 
 
 @dataclass(frozen=True)
@@ -241,3 +247,12 @@ def insert(connection: Connection, world: World) -> None:
     for worker in world.tables["staff"]:
         token = hashlib.sha256(secret_of(worker)).digest()
         connection.execute(SESSION, [token, worker["id"], worker["factors"]])
+
+
+def keep(connection: Connection, seed: int) -> World:
+    """A world that is there to stay, with the entry that every change needs."""
+    with connection.transaction():
+        world = make(seed, one(connection, "select app.now()"))
+        insert(connection, world)
+        connection.execute(ENTRY)
+    return world

@@ -64,7 +64,7 @@ class World:
         """A short name for an id, such as staff3, so that a failing world can be read."""
         for table, rows in self.tables.items():
             for place, row in enumerate(rows):
-                if row.get("id") == ident:
+                if str(row.get("id")) == str(ident):
                     return f"{table}{place}"
         return str(ident)
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, text
 
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.database import Database
+from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
-from wijkaanpak.journal.record import Footprint, Point, Who, record
+from wijkaanpak.journal.record import record
 
 Refs = tuple[UUID, ...]
 

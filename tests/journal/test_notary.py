@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal import notary as module
 from wijkaanpak.journal.bell import CHANNEL, latest, numbers
+from wijkaanpak.journal.entries import Who
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.journal.notary import Notary
-from wijkaanpak.journal.record import Who
 
 Write = Callable[..., UUID]
 BELLS = "select ref, n, kind from journal.bell order by ref, n"

@@ -180,7 +180,7 @@ def _aside(entry: Row[Any]) -> Iterator[str]:
         ended = entry.session_id if entry.event in ENDS_OF_SESSION else entry.object_id
         if ended is not None:
             yield _said(ended=ended)
-    elif entry.ring_kind != "access.changed":
+    elif entry.ring_kind not in (None, "access.changed"):  # that kind says it itself
         for ref in dict.fromkeys(entry.ring_refs):
             yield _said(check=ref)
 

@@ -1,1 +1,1 @@
-"""The bell in every browser: it says that something happened, never what."""
+"""The bell in every browser: that something changed, never what; what is new comes through the gate."""

@@ -1,0 +1,97 @@
+"""Serving: gevent's WSGI server with the notary, the bell and their rounds beside it, until a signal."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from gevent.pywsgi import WSGIHandler, WSGIServer
+from sqlalchemy.exc import SQLAlchemyError
+from structlog import get_logger
+
+from wijkaanpak.foundation.config import CannotStart, Settings
+from wijkaanpak.foundation.database import Database
+from wijkaanpak.journal.notary import Notary
+from wijkaanpak.live import lines
+from wijkaanpak.live.listener import Listener
+from wijkaanpak.live.rooms import Rooms
+
+ROUND = 1.0  # seconds between two rounds past the sessions, the rooms and the lines
+FAREWELL = 2.0  # seconds that answers under way may take when the server ends
+MOST_CONNECTIONS = 4_000
+
+
+class Handler(WSGIHandler):
+    """One connection; after a line was open on it, no further request is read from it."""
+
+    def handle_one_response(self) -> None:
+        """Answer, then close what Socket.IO took over and has let go."""
+        super().handle_one_response()
+        if self.status is None:
+            self.close_connection = True
+
+
+def serve(app: Any, socketio: Any, host: str, port: int, database: Database, settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C; raises CannotStart with one sentence when the port cannot be had.
+
+    The process must have been patched by gevent before anything else was imported.
+    """
+    server = WSGIServer(
+        (host, port), app, log=None, error_log=None, handler_class=Handler, spawn=MOST_CONNECTIONS
+    )
+    _take_port(server, host, port)
+    rooms: Rooms = app.extensions["rooms"]
+    notary = Notary(database.notary)
+    app.extensions["house"].wake = notary.wake
+    listener = Listener(database.notary, rooms.hear, rooms.catch_up, rooms.refs)
+    ends = [
+        gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
+    ]
+    beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    notary.start()
+    listener.start()
+    print(f"Wijkaanpak: {settings.url}", flush=True)
+    try:
+        server.serve_forever()
+    finally:
+        for end in ends:
+            end.cancel()
+        gevent.killall(beside)
+        socketio.server.shutdown()
+        listener.stop()
+        notary.stop()
+
+
+def _close(server: WSGIServer, socketio: Any) -> None:
+    lines.cut_all(socketio.server.eio)
+    server.stop(FAREWELL)
+
+
+def _take_port(server: WSGIServer, host: str, port: int) -> None:
+    try:
+        server.init_socket()
+    except PermissionError:
+        raise CannotStart(
+            "Port {port} may not be used by this user: choose one above 1023.", port=port
+        ) from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                "Port {port} is taken: stop what runs there, or choose another as in PORT=8001 make run.",
+                port=port,
+            ) from None
+        raise CannotStart(
+            "{host} port {port} cannot be had: {why}.", host=host, port=port, why=error.strerror
+        ) from None
+
+
+def _every(seconds: float, work: Callable[[], object]) -> None:
+    while True:
+        gevent.sleep(seconds)
+        try:
+            work()
+        except SQLAlchemyError as error:
+            get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)

@@ -10,7 +10,7 @@ SETUP = @python='$(PYTHON)'; \
   "$$python" -m tools.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench proof docs format lock clean
+.PHONY: help run setup test check bench proof docs messages format lock clean
 
 help: ## says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ proof: ## the heavy runs: random worlds, crashes, load
 docs: ## writes the pages that are made from the code
 	$(SETUP) dev
 	@$(HERE)/python -m tools.docs
+
+messages: ## gathers the sentences people read and tells which have no Dutch
+	$(SETUP) dev
+	@$(HERE)/python -m tools.messages
 
 format: ## puts the code in its format
 	$(SETUP) dev

@@ -1,0 +1,39 @@
+"""The application as the house's tests look at it: built, and connected to nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tools.events_page import import_rooms
+from wijkaanpak.application import create_app
+from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.config import Settings
+from wijkaanpak.foundation.database import Database
+
+NOWHERE = "postgresql+psycopg:///nowhere"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """Engines that never connect: nothing here asks them anything."""
+    unconnected = Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE))
+    yield unconnected
+    unconnected.close()
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Flask:
+    return create_app(settings, database)
+
+
+@pytest.fixture(scope="session")
+def rooms() -> None:
+    """Every module of every room is imported: all verbs are bound, all events known."""
+    import_rooms()

@@ -15,8 +15,8 @@ from wijkaanpak.foundation.database import Base
 class Ground(Base):
     """One permission to share, with its reasons in words (R1-R8, R44-R46); only its status ever changes.
 
-    `ordinal` is the resident's number in the matter (bewoner 1), for a second approver who may not know the name;
-    the database fills it in. Without a person the ground counts for every resident.
+    `ordinal` is the resident's number in the matter (bewoner 1), for a second approver who may not know the
+    name; the database fills it in. Without a person the ground counts for every resident.
     """
 
     __tablename__ = "ground"
@@ -104,7 +104,9 @@ class Consent(Base):
 
     __tablename__ = "consent"
     __table_args__ = (
-        Index("ix_consent_word", "matter_id", "recipient_id", "category", "person_id", "provider_id", "said_at"),
+        Index(
+            "ix_consent_word", "matter_id", "recipient_id", "category", "person_id", "provider_id", "said_at"
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"))

@@ -13,7 +13,7 @@ language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
     if app.me() is null or new.status = old.status then return new; end if;
     if (old.status, new.status) not in (
-        ('CONCEPT', 'TER_BEOORDELING'), ('CONCEPT', 'ACTIEF'),
+        ('CONCEPT', 'TER_BEOORDELING'),
         ('TER_BEOORDELING', 'ACTIEF'), ('TER_BEOORDELING', 'CONCEPT'),
         ('ACTIEF', 'VERLOPEN'), ('ACTIEF', 'INGETROKKEN'), ('ACTIEF', 'BEZWAAR'), ('ACTIEF', 'VERVALLEN'),
         ('BEZWAAR', 'ACTIEF'), ('BEZWAAR', 'VERVALLEN'), ('BEZWAAR', 'VERLOPEN'))
@@ -88,6 +88,14 @@ begin   -- a ground on consent ends with the last yes it rests on, whoever in th
     perform set_config('wijk.reason', '', true);
     return null;
 end $$;
+
+-- A privacy officer answers for the matters of the own organisation, and may withdraw for a resident (the cell A).
+create function app.officer_of(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.holds('PO') and exists (
+        select from app.matter m where m.id = matter and m.provider_id = app.org() and not m.secret)
+$$;
+grant execute on function app.officer_of(uuid) to wijk_app;
 
 grant update (status) on app.ground to wijk_definer;
 create trigger complete_ground before insert on app.ground for each row execute function app.on_new_ground();

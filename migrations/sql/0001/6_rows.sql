@@ -104,7 +104,7 @@ create policy ground_read on app.ground for select using (
               and ground.status not in ('CONCEPT', 'TER_BEOORDELING')))
       limit 1), false)
     -- who judged it still finds it in the statement that judges, and afterwards
-    or ((ground.status = 'TER_BEOORDELING' or ground.second_by = (select app.me()))
+    or ((ground.status in ('TER_BEOORDELING', 'BEZWAAR') or ground.second_by = (select app.me()))
         and app.may_judge(ground.provider_id, ground.matter_id)));
 create policy ground_step_read on app.ground_step for select using (
     coalesce((select true from app.ground g where g.id = ground_step.ground_id limit 1), false));

@@ -81,7 +81,8 @@ create policy ground_update on app.ground for update using (app.here(matter_id) 
 create policy ground_line_insert on app.ground_line for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
 create policy consent_insert on app.consent for insert with check (
-    (select app.loading()) or (app.here(matter_id) and recorded_by = (select app.me())));
+    (select app.loading()) or (recorded_by = (select app.me())
+        and (app.here(matter_id) or (result = 'INGETROKKEN' and app.officer_of(matter_id)))));
 
 -- The desk reads names of people at work and the outside of a case, never a part of it.
 create policy desk_reads on app.case_file for select to wijk_desk using (false);

@@ -69,9 +69,9 @@ def report(unit: Unit, place: Place, /, noted: Noted) -> SignalReported:
         raise Conflict(_("An early warning needs four dated facts; the form for it comes later."))
     if not where.reaches(unit.actor, place):
         deny(unit, Verb.SIGNAL_REPORT, policy.deny("NIET_BETROKKEN"), None, None)
-    faults = _faults(unit, noted)
-    if faults:
-        raise Invalid(faults)
+    found = faults(unit, noted)
+    if found:
+        raise Invalid(found)
     matter = open_matter(
         unit, complex_id=place.id, category=noted.category, urgency=noted.urgency,
         purpose=codes.signal_category(noted.category).purpose, people=noted.concerns_someone,
@@ -119,23 +119,24 @@ def _resident(unit: Unit, matter: Matter, noted: Noted) -> UUID | None:
     return add_resident(unit, matter.id, name=noted.resident.strip() or None, dwelling_id=dwelling)
 
 
-def _faults(unit: Unit, noted: Noted) -> dict[str, str]:
-    faults: dict[str, str] = {}
+def faults(unit: Unit, noted: Noted) -> dict[str, str]:
+    """Everything in it that the domain does not take, per question."""
+    found: dict[str, str] = {}
     if noted.category not in reportable():
-        faults["category"] = _("Choose what kind of signal it is.")
+        found["category"] = _("Choose what kind of signal it is.")
     elif noted.concerns_someone and codes.signal_category(noted.category).data_class == "K1":
-        faults["number"] = _(
+        found["number"] = _(
             "This kind of signal is about the building or the street. Leave house number and name empty."
         )
     if noted.number.strip() and house_number(noted.number) is None:
-        faults["number"] = _("Write the house number as it stands on the door, for example 12 or 12A.")
+        found["number"] = _("Write the house number as it stands on the door, for example 12 or 12A.")
     if len(noted.feit.strip()) < LEAST_FACT:
-        faults["feit"] = _("Write what you saw or heard, in at least %(least)s characters.", least=LEAST_FACT)
+        found["feit"] = _("Write what you saw or heard, in at least %(least)s characters.", least=LEAST_FACT)
     if not codes.known("urgenties", noted.urgency):
-        faults["urgency"] = _("Choose how urgent it is.")
+        found["urgency"] = _("Choose how urgent it is.")
     if not codes.known("besproken", noted.discussed):
-        faults["discussed"] = _("Choose whether you discussed it with the resident.")
-    return faults | _unnamed(unit, noted)
+        found["discussed"] = _("Choose whether you discussed it with the resident.")
+    return found | _unnamed(unit, noted)
 
 
 def _unnamed(unit: Unit, noted: Noted) -> dict[str, str]:
@@ -146,9 +147,12 @@ def _unnamed(unit: Unit, noted: Noted) -> dict[str, str]:
     )
     alone = secret and not any(roles.grants(WEIGHING, r) and can_keep_secret(r) for r in held)
     able = can_keep_secret if secret else can_weigh
-    known = {colleague.id for colleague in colleagues(unit, able)} if noted.named else set()
+    needed = alone or (not secret and unwatched(unit))
+    known = {colleague.id for colleague in colleagues(unit, able)} if noted.named or needed else set()
     if not set(noted.named) <= known:
         return {"named": _("Choose colleagues from the list.")}
-    if noted.named or not (alone or (not secret and unwatched(unit))):
+    if noted.named or not needed:
         return {}
+    if not known:
+        return {"named": _("Nobody in your organisation can take this further here. Call a partner.")}
     return {"named": _("Choose at least one colleague who takes it further; nobody else sees it.")}

@@ -79,7 +79,7 @@ def hand_over(unit: Unit, facts: MatterFacts, /, signal_id: UUID, said: Consulta
             _("There is no covenant in force with a municipality for this purpose."),
             "CONVENANT_INACTIEF",
         )  # fmt: skip
-    move(unit, Verb.SIGNAL_HAND_OVER, facts, signal_id, shared=True, **_preparation(unit, signal_id, said))
+    move(unit, Verb.SIGNAL_HAND_OVER, facts, signal_id, shared=True, **_prepared(unit, signal_id, said))
     return _handed_over(facts, signal_id, towards)
 
 
@@ -99,25 +99,31 @@ def _handed_over(facts: MatterFacts, signal_id: UUID, towards: list[Reach]) -> S
     )
 
 
-def _preparation(unit: Unit, signal_id: UUID, said: Consultation) -> dict[str, Any]:
-    """What triage asks for, or Invalid with everything that is missing."""
-    query = select(Signal.discussed, Signal.discussed_reason).where(Signal.id == signal_id)
-    discussed, known_reason = unit.session.execute(query).one()
+def lacking(unit: Unit, signal_id: UUID, said: Consultation) -> dict[str, str]:
+    """What triage asks for and is not said yet, per question."""
     faults: dict[str, str] = {}
-    reason = said.discussed_reason.strip() or known_reason or ""
+    discussed, reason = _discussed(unit, signal_id, said)
     if discussed == NOT_YET and len(reason) < LEAST_REASON:
         faults["discussed_reason"] = _("Say why it was not discussed with the resident yet.")
     if said.tried is None:
         faults["consulted"] = _("Choose yes or no.")
-    elif len(said.words.strip()) < LEAST_REASON:
+    if len(said.words.strip()) < LEAST_REASON:
         faults["consulted_reason"] = _("Say in a few words what came of it, or why you did not try.")
+    return faults
+
+
+def _discussed(unit: Unit, signal_id: UUID, said: Consultation) -> tuple[str, str]:
+    query = select(Signal.discussed, Signal.discussed_reason).where(Signal.id == signal_id)
+    discussed, known = unit.session.execute(query).one()
+    return discussed, said.discussed_reason.strip() or known or ""
+
+
+def _prepared(unit: Unit, signal_id: UUID, said: Consultation) -> dict[str, Any]:
+    faults = lacking(unit, signal_id, said)
     if faults:
         raise Invalid(faults)
-    return {
-        "discussed_reason": reason or None,
-        "consulted": said.tried,
-        "consulted_reason": said.words.strip(),
-    }
+    reason = _discussed(unit, signal_id, said)[1] or None
+    return {"discussed_reason": reason, "consulted": said.tried, "consulted_reason": said.words.strip()}
 
 
 def rejected(unit: Unit, facts: MatterFacts, rejection: Rejection) -> dict[str, Any]:

@@ -176,10 +176,16 @@ def unit_of(engine: Engine, secret: bytes, point: Point, *, active: bool = True)
         yield Unit(Actor.from_seal(sealed), session, now, clock, point)
 
 
-def deny(unit: Unit, verb: Verb, decision: Decision, found: MatterFacts | None, thing: UUID | None) -> None:
-    """Write the refusal in a transaction of its own, as the failing one rolls back, then raise 403 or 404."""
+def deny(
+    unit: Unit, verb: Verb, decision: Decision, found: MatterFacts | None, thing: UUID | None,
+    kind: str | None = None,
+) -> None:  # fmt: skip
+    """Write the refusal in a transaction of its own, as the failing one rolls back, then raise 403 or 404.
+
+    `kind` is what the thing is, where it is no signal or case.
+    """
     unit.session.rollback()
-    kind = "CASUS" if found and found.is_case else "SIGNAAL"
+    kind = kind or ("CASUS" if found and found.is_case else "SIGNAAL")
     about = Thing(
         kind, thing, found.id if found else None, (found.provider,) if found else (), (), None, "K0"
     )

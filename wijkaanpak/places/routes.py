@@ -1,0 +1,81 @@
+"""One colleague with roles and areas, and giving a role: the page where people and places meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response
+from flask_babel import lazy_gettext as lazy
+
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.door import Unit
+from wijkaanpak.foundation.errors import Invalid
+from wijkaanpak.organisations import people, staffing
+from wijkaanpak.organisations.people import Person, RoleLine
+from wijkaanpak.places.areas import Area, areas_for, names_of
+from wijkaanpak.web.forms import HouseForm, coded, day, pick, ticks
+from wijkaanpak.web.page import go, page, show
+
+blueprint = Blueprint("places", __name__)
+
+
+class RoleForm(HouseForm):
+    """A role with its areas and its first and last day."""
+
+    role = pick(lazy("Which role?"), required=lazy("Choose a role."))
+    areas = ticks(lazy("For which areas?"), required=lazy("Choose at least one area."))
+    first_day = day(lazy("First day"), required=lazy("Fill in the first day."))
+    last_day = day(lazy("Last day"), required=lazy("Fill in the last day."))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A role as the page shows it."""
+
+    line: RoleLine
+    state: str
+    areas: list[str]
+
+
+@blueprint.get("/beheer/<uuid:staff_id>")
+@page(Verb.STAFF_READ)
+def colleague(unit: Unit, staff_id: UUID) -> Response:
+    """One colleague with every role there was, and the form for one more."""
+    person = people.colleague(unit, staff_id)
+    known = areas_for(unit, person.organisation_id)
+    return _shown(unit, person, known, _form(person, known))
+
+
+@blueprint.post("/beheer/<uuid:staff_id>/rollen")
+@page(Verb.ROLE_GRANT)
+def grant(unit: Unit, staff_id: UUID) -> Response:
+    """Give a role; with faults the same page again, filled in."""
+    person = people.within_reach(unit, Verb.ROLE_GRANT, staff_id)
+    known = areas_for(unit, person.organisation_id)
+    form: Any = _form(person, known)
+    if form.accepted(unit, Verb.ROLE_GRANT):
+        new = staffing.NewRole(
+            form.role.data, tuple(form.areas.data), form.first_day.data, form.last_day.data
+        )
+        try:
+            staffing.grant(unit, person, new, {area.key for area in known})
+            return go("places.colleague", staff_id=staff_id)
+        except Invalid as wrong:
+            for field, sentence in wrong.faults.items():
+                form.fault(field, sentence)
+    return _shown(unit, people.colleague(unit, staff_id), known, form, 400)
+
+
+def _form(person: Person, known: list[Area]) -> Any:
+    form: Any = RoleForm.from_request()
+    form.role.choices = [(code, name) for code, name in coded("rollen") if staffing.fits(code, person.kind)]
+    form.areas.choices = [(area.key, area.name) for area in known]
+    return form
+
+
+def _shown(unit: Unit, person: Person, known: list[Area], form: Any, status: int = 200) -> Response:
+    roles = [Shown(role, role.state(unit.now), names_of(known, role.areas)) for role in person.roles]
+    oneself = person.id == unit.actor.id
+    return show("places/colleague.html", status, person=person, roles=roles, form=form, oneself=oneself)

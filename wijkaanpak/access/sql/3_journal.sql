@@ -19,7 +19,7 @@ create table journal.entry (
     place bigint generated always as identity       -- the order of writing within one transaction; shown to nobody
 );
 create index ix_entry_txid on journal.entry (txid, place);
-create index ix_entry_time on journal.entry (occurred_at desc, id desc);
+create index ix_entry_time on journal.entry (occurred_at desc, place desc);
 create index ix_entry_actor_organisation on journal.entry (actor_organisation_id, occurred_at desc);
 create index ix_entry_controllers on journal.entry using gin (controller_ids);
 create index ix_entry_matter on journal.entry (matter_id, occurred_at desc);
@@ -42,7 +42,7 @@ begin
     end if;
     return null;
 end $$;
-grant select on journal.entry to wijk_definer;
+grant select on journal.entry, journal.bell to wijk_definer;
 
 alter table journal.entry enable row level security;
 alter table journal.entry force row level security;
@@ -127,4 +127,12 @@ language sql stable security definer set search_path = pg_catalog as $$
                           (select matter_id from app.signal where id = thing), thing)
       and not m.secret and journal.in_sight(m.id)
 $$;
-grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid) to wijk_desk;
+
+create function journal.grounds_among(grounds uuid[]) returns table (ground_id uuid, basis text, valid_until timestamptz)
+language sql stable security definer set search_path = pg_catalog as $$
+    select g.id, g.basis, g.valid_until
+    from unnest(grounds) one join app.ground g on g.id = one join app.matter m on m.id = g.matter_id
+    where not m.secret and journal.in_sight(m.id)
+$$;
+grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid), journal.grounds_among(uuid[])
+    to wijk_desk;

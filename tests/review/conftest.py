@@ -1,0 +1,65 @@
+"""A small world with footprints in it, and the house that shows them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.live.world import World, build
+from wijkaanpak.application import create_app
+from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.config import Settings
+from wijkaanpak.foundation.database import Database
+
+
+@dataclass
+class Desk:
+    """The house over a small world; `get` and `post` as one of its people."""
+
+    app: Flask
+    database: Database
+    world: World
+    settings: Settings
+
+    def get(self, who: str, path: str = "/controle", **options: str) -> TestResponse:
+        client = self.app.test_client(use_cookies=False)
+        cookie = f"__Host-sid={self.world.cookie(who)}"
+        return client.get(path, headers={"Cookie": cookie, **options})
+
+    def post(self, who: str, **fields: str) -> TestResponse:
+        """Send the filters as the page does."""
+        secret = self.world.cookie(who)
+        with self.app.test_request_context(headers={"Cookie": f"__Host-sid={secret}"}):
+            token = self.app.jinja_env.globals["csrf_token"]()  # type: ignore[operator]
+        headers = {"Cookie": f"__Host-sid={secret}", "Origin": self.settings.url}
+        client = self.app.test_client(use_cookies=False)
+        return client.post("/controle", data={"csrf": token, **fields}, headers=headers)
+
+
+@pytest.fixture
+def world(addresses: Addresses) -> World:
+    return build(addresses)
+
+
+@pytest.fixture
+def database(addresses: Addresses) -> Iterator[Database]:
+    opened = Database(addresses, pool=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(world: World, database: Database, tmp_path: Path) -> Desk:
+    settings = Settings(home=tmp_path / "home")
+    return Desk(create_app(settings, database, testing=True), database, world, settings)
+
+
+@pytest.fixture(scope="module")
+def addresses(clone: Callable[..., AbstractContextManager[Addresses]]) -> Iterator[Addresses]:
+    """One database for the tests of a file; each has a world of its own in it."""
+    with clone() as fresh:
+        yield fresh

@@ -37,7 +37,7 @@ join app.case_file c on c.matter_id = a.matter_id
 join app.matter m on m.id = a.matter_id
 join app.complex x on x.id = m.complex_id
 where a.principal = :principal and a.thing = 'case' and {ACCESS}
-  and (c.lead_id = :me or exists (select from app.part p where p.matter_id = a.matter_id and a.content {VISIBLE}))
+  and (c.lead_id = :me or coalesce((select true from app.part p where p.matter_id = a.matter_id and a.content {VISIBLE} limit 1), false))
 order by a.changed_at desc, a.matter_id desc limit 51
 """)
 

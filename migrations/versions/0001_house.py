@@ -234,8 +234,7 @@ def tables() -> None:
     sa.PrimaryKeyConstraint('matter_id', 'principal', 'thing', 'since', name=op.f('pk_matter_access')),
     schema='app'
     )
-    op.create_index('ix_matter_access_list', 'matter_access', ['principal', 'thing', sa.literal_column('changed_at DESC'), sa.literal_column('matter_id DESC')], unique=False, schema='app')
-    op.create_index('ux_matter_access_probe', 'matter_access', ['matter_id', 'principal', 'thing', 'since'], unique=True, schema='app')
+    op.create_index('ix_matter_access_list', 'matter_access', ['principal', 'thing', sa.literal_column('changed_at DESC')], unique=False, schema='app')
     op.create_table('member',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('matter_id', sa.Uuid(), nullable=False),

@@ -22,53 +22,46 @@ class Fault:
     every: bool = False  # every occurrence, or the first
 
 
-LINE_SPAN = "and g.valid_from <= (select app.now()) and g.valid_until > (select app.now())"
+LINE_SPAN = "and g.valid_from <= moment and g.valid_until > moment"
 FAULTS = [
-    Fault("the end of a ground is ignored", "part_read", LINE_SPAN, "and g.valid_from <= (select app.now())"),
+    Fault("the end of a ground is ignored", "reaches_me", LINE_SPAN, "and g.valid_from <= moment"),
     Fault(
-        "the end of a ground is included", "part_read", LINE_SPAN, LINE_SPAN.replace("until >", "until >=")
+        "the end of a ground is included", "reaches_me", LINE_SPAN, LINE_SPAN.replace("until >", "until >=")
     ),
-    Fault("the beginning of a ground is ignored", "part_read", "and g.valid_from <= (select app.now())", ""),
-    Fault("the status of a ground is ignored", "part_read", "and g.status = 'ACTIEF'", ""),
-    Fault("the category of a ground is ignored", "part_read", "and g.category = part.category", ""),
+    Fault("the beginning of a ground is ignored", "reaches_me", "and g.valid_from <= moment", ""),
+    Fault("the status of a ground is ignored", "reaches_me", "and g.status = 'ACTIEF'", ""),
+    Fault("the category of a ground is ignored", "reaches_me", "and g.category = what", ""),
     Fault(
         "the resident of a ground is ignored",
-        "part_read",
-        "(g.person_id is null or g.person_id = p.person)",
+        "reaches_me",
+        "(g.person_id is null or g.person_id = resident)",
         "true",
     ),
-    Fault(
-        "a ground is not asked to be the provider's", "part_read", "and g.provider_id = part.provider_id", ""
-    ),
+    Fault("a ground is not asked to be the provider's", "reaches_me", "and g.provider_id = source", ""),
     Fault(
         "withdrawal is ignored",
-        "part_read",
-        "k.said_at <= (select app.now())",
-        "k.said_at <= (select app.now()) and k.result = 'GEGEVEN'",
+        "reaches_me",
+        "k.said_at <= moment",
+        "k.said_at <= moment and k.result = 'GEGEVEN'",
     ),
-    Fault("a word counts before it is said", "part_read", "and k.said_at <= (select app.now())", ""),
+    Fault("a word counts before it is said", "reaches_me", "and k.said_at <= moment", ""),
     Fault(
         "the end of a consent is ignored",
-        "part_read",
-        "(k.valid_until is null or k.valid_until > (select app.now()))",
+        "reaches_me",
+        "(word.valid_until is null or word.valid_until > moment)",
         "true",
     ),
-    Fault("consent is not asked for", "part_read", "g.basis <> 'A6_1A'", "true"),
+    Fault("consent is not asked for", "reaches_me", "when ground.basis <> 'A6_1A'", "when true"),
+    Fault("the purpose of a covenant is ignored", "reaches_me", "and why = any (v.purposes)", ""),
+    Fault("the end of a covenant is ignored", "reaches_me", "and v.valid_until > moment", ""),
+    Fault("the category of a covenant is ignored", "reaches_me", "and what = any (v.categories)", ""),
+    Fault("the ground to receive is ignored", "reaches_me", "and r.organisation_id = reader", ""),
     Fault(
-        "the purpose of a covenant is ignored",
+        "the purpose of a covenant is ignored where no category is",
         "part_read",
         "and part.purpose = any (v.purposes)",
         "",
-        every=True,
     ),
-    Fault(
-        "the end of a covenant is ignored",
-        "part_read",
-        "v.valid_until > (select app.now())",
-        "true",
-        every=True,
-    ),
-    Fault("the ground to receive is ignored", "part_read", "and r.organisation_id = (select app.org())", ""),
     Fault(
         "a place in the team never ends",
         "access_read",
@@ -95,8 +88,8 @@ FAULTS = [
     Fault(
         "two roles open what neither opens alone",
         "part_read",
-        "a.principal || ' ' || part.data_class = any ((select app.foreign_keys())::text[])",
-        "(select app.foreign_keys()::text) like '% ' || part.data_class || '%'",
+        "a.principal || ' ' || part.data_class = any (r.foreign_keys)",
+        "r.foreign_keys::text like '% ' || part.data_class || '%'",
     ),
     Fault("one factor is enough", "begin", "s.factors >= 2", "s.factors >= 1", every=True),
     Fault("a role never ends", "reach", "and r.valid_until > app.now() and r.ended_at is null", ""),
@@ -115,8 +108,8 @@ FAULTS = [
     Fault(
         "names need no ground",
         "names_reach_me",
-        "app.carried(matter, source, reader, 'G_NAW', why, resident)",
-        "true",
+        "app.reaches_me(matter, source, lead, 'G_NAW', why, array[resident])",
+        "app.me() is not null",
     ),
     Fault("who follows a signal sees the team", "member_read", "(a.thing = 'case' or a.content) and", ""),
 ]

@@ -82,7 +82,9 @@ def record(table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, no
         if actor.organisation_id in recipients and row["status"] not in DRAFTS and not rules.closed(facts):
             return True
     return (
-        table == "ground" and row["status"] == "TER_BEOORDELING" and judges(row, provider, actor, facts, now)
+        table == "ground"
+        and row["status"] in ("TER_BEOORDELING", "BEZWAAR")
+        and judges(row, provider, actor, facts, now)
     )
 
 

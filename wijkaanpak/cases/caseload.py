@@ -43,7 +43,7 @@ class Caseload:
 
 
 def list_query(unit: Unit) -> Select:
-    """Cases in whose team I am and of which I may read something, or that I lead; driven from who takes part."""
+    """Cases in whose team I am and of which I may read something, or that I lead (R60)."""
     access = MatterAccess
     readable = or_(
         Case.lead_id == unit.actor.id,
@@ -78,8 +78,8 @@ def mine(unit: Unit, _nothing: None, /, after: str | None = None) -> Caseload:
 
 
 def about_places(unit: Unit) -> list[CaseRow]:
-    """Cases about a building or a street, without residents: everyone who works for a party may know (rulings.md 5)."""
-    open_to_all = select(func.unnest(func.app.principals()).label("p")).subquery()
+    """Cases about a building or a street, without residents: open to all who work for a party (rulings.md 5)."""
+    keys = select(func.unnest(func.app.principals()).label("p")).subquery()
     query = (
         select(
             Case.id, Case.number, Matter.purpose, Case.status, Case.status_since, Case.lead_id, Complex.name,
@@ -92,7 +92,7 @@ def about_places(unit: Unit) -> list[CaseRow]:
         .join(Complex, Complex.id == Matter.complex_id)
         .where(
             MatterAccess.thing == "case",
-            MatterAccess.principal.in_(select(open_to_all.c.p).where(or_(open_to_all.c.p.like("cv:%"), open_to_all.c.p.like("bc:%")))),
+            MatterAccess.principal.in_(select(keys.c.p).where(or_(keys.c.p.like("cv:%"), keys.c.p.like("bc:%")))),
         )
         .order_by(MatterAccess.changed_at.desc())
         .limit(PAGE)

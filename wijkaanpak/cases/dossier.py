@@ -111,8 +111,9 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
 def _head(unit: Unit, case_id: UUID) -> Head:
     query = (
         select(
-            Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose, Matter.category,
-            Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on, Case.taken_over,
+            Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
+            Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
+            Case.taken_over,
         )
         .join(Matter, Matter.id == Case.matter_id)
         .join(Complex, Complex.id == Matter.complex_id)

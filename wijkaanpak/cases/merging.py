@@ -20,26 +20,33 @@ from wijkaanpak.signals.models import Signal, SignalStep
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignalMerged(Event, name="signal.merged", says="{actor} joined a signal to this case", bell="case.changed"):
+class SignalMerged(
+    Event, name="signal.merged", says="{actor} joined a signal to this case", bell="case.changed"
+):
     """A signal belongs with an open case now; what it says still needs its own grounds."""
 
     signal: UUID
     case_matter: UUID
 
     def rings(self) -> tuple[UUID, ...]:
+        """Both the signal and the case it joins."""
         return (*super().rings(), self.case_matter)
 
 
 @command(Verb.TRIAGE_MERGE)
 def merge(unit: Unit, facts: MatterFacts, /, signal_id: UUID, number: str) -> SignalMerged:
-    """Join this signal to the open case of that number; both have one purpose, and the triagist may know the case."""
+    """Join this signal to the open case of that number; one purpose, and a case the triagist may know."""
     if facts.is_case or facts.status != "IN_TRIAGE":
         raise Conflict(_("This signal is no longer in joint triage."), "STATUS")
     target = _target(unit, number)
     if target.purpose != facts.purpose:
-        raise Conflict(_("That case has another purpose; signals of another purpose cannot be joined to it."), "STATUS")
+        raise Conflict(
+            _("That case has another purpose; signals of another purpose cannot be joined to it."), "STATUS"
+        )
     unit.session.execute(
-        update(Signal).where(Signal.id == signal_id).values(status="SAMENGEVOEGD", merged_into=target.id, claimed_by=None)
+        update(Signal)
+        .where(Signal.id == signal_id)
+        .values(status="SAMENGEVOEGD", merged_into=target.id, claimed_by=None)
     )
     step = SignalStep(id=uuid4(), signal_id=signal_id, status="SAMENGEVOEGD", at=unit.moment)
     step.by_organisation_id = unit.actor.organisation_id

@@ -12,7 +12,7 @@ from wijkaanpak.foundation.database import Base
 
 
 class Case(Base):
-    """A case: a number for people, a neutral title, its state and its lead (requirements.md 4.2, R79, R174)."""
+    """A case: a number for people, a neutral title, its state and lead (requirements.md 4.2, R79, R174)."""
 
     __tablename__ = "case_file"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -76,7 +76,7 @@ def _parts(
 def add_person(
     unit: Unit, facts: MatterFacts, /, case_id: UUID, *, name: str, dwelling: UUID | None = None
 ) -> ResidentAdded:
-    """Record a resident by name, only because the case is about them; others are counted, never named (R16)."""
+    """Record a resident by name, because the case is about them; others are counted, never named (R16)."""
     if facts.purpose == "P_OBJECT":
         raise Conflict(_("A case about a place holds no residents. Open a case of its own."), "STATUS")
     if len(name.strip()) < 2:

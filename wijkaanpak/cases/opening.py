@@ -38,12 +38,13 @@ class CaseOpened(Event, name="case.opened", says="{actor} opened a case", bell="
     told: tuple[UUID, ...] = ()
 
     def rings(self) -> tuple[UUID, ...]:
+        """The matter, and who must hear that there is a case."""
         return (*super().rings(), *self.told)
 
 
 @dataclass(frozen=True)
 class TriageForm:
-    """What the triagist fills in (requirements.md 4.2, row 1): question, goal, who is needed and why, who leads."""
+    """What the triagist fills in: question, goal, who is needed and why, who leads (requirements.md 4.2)."""
 
     question: str
     goal: str
@@ -54,7 +55,7 @@ class TriageForm:
 
 @command(Verb.CASE_CONVERT)
 def convert(unit: Unit, facts: MatterFacts, /, signal_id: UUID, form: TriageForm) -> CaseOpened:
-    """Make a case of a signal: at least two organisations are needed, and who it is about is lawfully visible."""
+    """Make a case of a signal: two organisations are needed, and who it is about is lawfully visible."""
     if facts.is_case or facts.status != "IN_TRIAGE":
         raise Conflict(_("This signal is no longer in joint triage."), "STATUS")
     faults = _form_faults(unit, facts, form)
@@ -107,10 +108,10 @@ def open_directly(
 
 
 def take_over(
-    unit: Unit, matter_id: UUID, *, status: str, lead: UUID | None, lead_organisation: UUID | None, number: str,
-    closed_at: object = None, result: str | None = None,
+    unit: Unit, matter_id: UUID, *, status: str, lead: UUID | None, lead_organisation: UUID | None,
+    number: str, closed_at: object = None, result: str | None = None,
 ) -> Case:  # fmt: skip
-    """Put a case of elsewhere on record as it stands (rulings.md 25); runs inside the loader's own command."""
+    """Put a case of elsewhere on record as it stands, inside the loader's own command (rulings.md 25)."""
     case = _new_case(matter_id, unit.provider, unit, status, number)
     case.lead_id, case.lead_organisation_id = lead, lead_organisation
     case.closed_at, case.result = closed_at, result  # type: ignore[assignment]
@@ -121,8 +122,9 @@ def take_over(
 
 def _new_case(matter: UUID, controller: UUID, unit: Unit, status: str, number: str | None = None) -> Case:
     return Case(
-        id=uuid4(), matter_id=matter, number=number or new_number(unit), status=status, status_since=unit.moment,
-        controller_id=controller, opened_at=unit.moment, opened_by=unit.author, taken_over=unit.taking_over,
+        id=uuid4(), matter_id=matter, number=number or new_number(unit), status=status,
+        status_since=unit.moment, controller_id=controller, opened_at=unit.moment, opened_by=unit.author,
+        taken_over=unit.taking_over,
     )  # fmt: skip
 
 
@@ -141,7 +143,8 @@ def _form_faults(unit: Unit, facts: MatterFacts, form: TriageForm) -> dict[str, 
     names = [p for p in facts.parts if p.kind == NAAM]
     if any(organisation_reads(unit.actor.organisation_id, p, facts, unit.now) is None for p in names):
         faults["question"] = _(
-            "There is no ground yet to know who this is about. Ask the organisation that reported it to record one."
+            "There is no ground yet to know who this is about. "
+            "Ask the organisation that reported it to record one."
         )
     return faults
 

@@ -35,6 +35,7 @@ class Invited(Event, name="team.invited", says="{actor} added someone to the tea
     organisation: UUID
 
     def rings(self) -> tuple[UUID, ...]:
+        """The matter, and who was invited."""
         return (*super().rings(), self.staff)
 
 
@@ -45,6 +46,7 @@ class Left(Event, name="team.left", says="{actor} ended someone's place in the t
     staff: UUID
 
     def rings(self) -> tuple[UUID, ...]:
+        """The matter, and whose place ended."""
         return (*super().rings(), self.staff)
 
 
@@ -70,7 +72,7 @@ def take_lead(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> LeadTaken:
 
 @command(Verb.TEAM_INVITE)
 def invite(unit: Unit, facts: MatterFacts, /, case_id: UUID, staff_id: UUID, reason: str) -> Invited:
-    """Give a colleague of any party to the covenant a place in the team, with the reason why they are needed."""
+    """Give a colleague of any party to the covenant a place in the team, with the reason they are needed."""
     if len(reason.strip()) < 5:
         raise Invalid({"reason": _("Say in a few words why this person is needed.")})
     organisation = unit.session.scalar(
@@ -110,8 +112,9 @@ def invitable(unit: Unit, facts: MatterFacts) -> list[tuple[str, str, str]]:
         .join(Organisation, Organisation.id == Staff.organisation_id)
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
-            Staff.organisation_id.in_(parties), Staff.suspended_at.is_(None), RoleAssignment.role.in_(working),
-            RoleAssignment.ended_at.is_(None), RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
+            Staff.organisation_id.in_(parties), Staff.suspended_at.is_(None),
+            RoleAssignment.role.in_(working), RoleAssignment.ended_at.is_(None),
+            RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
         )
         .distinct()
         .order_by(Organisation.name, Staff.name)

@@ -1,4 +1,4 @@
-"""The story behind one cell of "Wie ziet wat": which ground, who decided, what the resident said, until when."""
+"""The story behind one cell of "Wie ziet wat": the ground, who decided, what the resident said, until when."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def tell(unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str]) 
     return Story(sentence, told, said, given and cell.state in ("ziet", "deel", "stopt"))
 
 
-def _ground(
-    unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str]
-) -> list[tuple[str, str]]:
+def _ground(unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str]) -> list[tuple[str, str]]:
     second = aliased(Staff)
     wanted = cell.grounds or tuple(
         line.ground for line in facts.lines
@@ -59,7 +57,8 @@ def _ground(
     query = (
         select(
             Ground.id, Ground.basis, Ground.task, Ground.special, Ground.provider_id, Staff.name,
-            Ground.decided_at, second.name, Ground.second_at, Ground.necessity, Ground.taken_over, Ground.status,
+            Ground.decided_at, second.name, Ground.second_at, Ground.necessity, Ground.taken_over,
+            Ground.status,
         )
         .outerjoin(Staff, Staff.id == Ground.decided_by)
         .outerjoin(second, second.id == Ground.second_by)
@@ -89,8 +88,8 @@ def _ground(
 
 def _word(unit: Unit, facts: MatterFacts, cell: Cell) -> list[tuple[str, str]]:
     query = (
-        select(Consent.id, Consent.result, Consent.said_at, Consent.form, Consent.given_by, Consent.confirmed_on,
-               Consent.provider_id, Consent.person_id)
+        select(Consent.id, Consent.result, Consent.said_at, Consent.form, Consent.given_by,
+               Consent.confirmed_on, Consent.provider_id, Consent.person_id)
         .where(
             Consent.matter_id == facts.id, Consent.recipient_id == cell.organisation,
             Consent.category == cell.category,

@@ -1,4 +1,4 @@
-"""What waits for me, in order of what goes wrong first (screens.md 1); numbers and places, no names (R194)."""
+"""What waits for me, in order of what goes wrong first; numbers and places, no names (R194)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,11 @@ def _signals(unit: Unit, principal: str, *statuses: str) -> list[tuple[UUID, str
         .join(Signal, Signal.matter_id == MatterAccess.matter_id)
         .join(Matter, Matter.id == MatterAccess.matter_id)
         .join(Complex, Complex.id == Matter.complex_id)
-        .where(MatterAccess.principal.like(principal) if principal.endswith("%") else MatterAccess.principal == principal)
+        .where(
+            MatterAccess.principal.like(principal)
+            if principal.endswith("%")
+            else MatterAccess.principal == principal
+        )
         .where(MatterAccess.thing == "signal", Signal.status.in_(statuses))
         .order_by(Signal.due_at.nulls_last(), Signal.reported_at)
         .limit(MOST)
@@ -93,14 +97,28 @@ def _signals(unit: Unit, principal: str, *statuses: str) -> list[tuple[UUID, str
 def _to_weigh(unit: Unit) -> list[Wait]:
     principal = f"a:{unit.actor.organisation_id}"
     return [
-        Wait(due, _("A signal to weigh: %(what)s", what=_what(category)), place, f"/signalen/{i}", _("Weigh it"), "weigh")
+        Wait(
+            due,
+            _("A signal to weigh: %(what)s", what=_what(category)),
+            place,
+            f"/signalen/{i}",
+            _("Weigh it"),
+            "weigh",
+        )
         for i, category, place, due, _urgency in _signals(unit, principal, "INGEDIEND")
     ]
 
 
 def _in_triage(unit: Unit) -> list[Wait]:
     return [
-        Wait(due, _("In joint triage: %(what)s", what=_what(category)), place, f"/triage/{i}", _("Weigh it"), "triage")
+        Wait(
+            due,
+            _("In joint triage: %(what)s", what=_what(category)),
+            place,
+            f"/triage/{i}",
+            _("Weigh it"),
+            "triage",
+        )
         for i, category, place, due, _urgency in _signals(unit, "j:%", "IN_TRIAGE")
     ]
 
@@ -122,7 +140,9 @@ def _without_lead(unit: Unit) -> list[Wait]:
         .join(Case, Case.matter_id == MatterAccess.matter_id)
         .join(Matter, Matter.id == Case.matter_id)
         .join(Complex, Complex.id == Matter.complex_id)
-        .where(MatterAccess.principal == f"ct:{unit.actor.id}", Case.lead_id.is_(None), Case.closed_at.is_(None))
+        .where(
+            MatterAccess.principal == f"ct:{unit.actor.id}", Case.lead_id.is_(None), Case.closed_at.is_(None)
+        )
         .order_by(Case.opened_at)
         .limit(MOST)
     )
@@ -130,7 +150,9 @@ def _without_lead(unit: Unit) -> list[Wait]:
     for i, number, place, opened, provider in unit.session.execute(query):
         unit.disclose("CASUS", i, controller=provider)
         text = _("Case %(number)s, %(place)s.", number=number, place=place)
-        waits.append(Wait(opened, _("A case without a lead"), text, f"/casussen/{i}", _("Take the lead"), "lead"))
+        waits.append(
+            Wait(opened, _("A case without a lead"), text, f"/casussen/{i}", _("Take the lead"), "lead")
+        )
     return waits
 
 
@@ -154,7 +176,9 @@ def _ending(unit: Unit) -> list[Wait]:
     for i, number, place, until, provider in unit.session.execute(query):
         unit.disclose("CASUS", i, controller=provider)
         text = _("Case %(number)s, %(place)s. After that the partners see less.", number=number, place=place)
-        waits.append(Wait(until, _("A ground to share stops"), text, f"/casussen/{i}", _("See what stops"), "ending"))
+        waits.append(
+            Wait(until, _("A ground to share stops"), text, f"/casussen/{i}", _("See what stops"), "ending")
+        )
     return waits
 
 
@@ -170,7 +194,14 @@ def _to_judge(unit: Unit) -> list[Wait]:
     for i, decided, provider in unit.session.execute(query):
         unit.disclose("GRONDSLAG", i, controller=provider)
         waits.append(
-            Wait(decided, _("A ground waits for a second judgement"), "", "/controle/grondslagen", _("Judge it"), "judge")
+            Wait(
+                decided,
+                _("A ground waits for a second judgement"),
+                "",
+                "/controle/grondslagen",
+                _("Judge it"),
+                "judge",
+            )
         )
     return waits
 

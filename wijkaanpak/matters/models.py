@@ -85,8 +85,8 @@ class MatterAccess(Base):
 
     __tablename__ = "matter_access"
     __table_args__ = (
-        Index("ux_matter_access_probe", "matter_id", "principal", "thing", "since", unique=True),
-        Index("ix_matter_access_list", "principal", "thing", text("changed_at DESC"), text("matter_id DESC")),
+        # Without matter_id: with it the planner would look a single matter up along this index, row by row.
+        Index("ix_matter_access_list", "principal", "thing", text("changed_at DESC")),
     )
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"), primary_key=True)
     principal: Mapped[str] = mapped_column(primary_key=True)

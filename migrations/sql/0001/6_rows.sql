@@ -28,60 +28,39 @@ create policy member_read on app.member for select using (
 
 -- Second grain: a part, a resident and a ground exist only with a place and, from elsewhere, a live ground.
 create policy part_read on app.part for select using (
-    coalesce((select true from app.matter_access a
+    coalesce((with r as materialized (select * from app.reader())
+      select true from r, app.matter_access a
       where a.matter_id = part.matter_id and a.content
         and (part.data_class <> 'K7' or a.via = 'team')
         and case when a.via in ('all', 'committee') then part.data_class in ('K0', 'K1')
-            when part.provider_id = (select app.org())
-            then part.data_class = any ((select app.own_classes())::text[])
-                or a.principal || ' ' || part.data_class = any ((select app.own_keys())::text[])
-            else part.data_class = any ((select app.foreign_classes())::text[])
-                or a.principal || ' ' || part.data_class = any ((select app.foreign_keys())::text[]) end
-        and (part.provider_id = (select app.org())
+            when part.provider_id = r.org
+            then part.data_class = any (r.own_classes)
+                or a.principal || ' ' || part.data_class = any (r.own_keys)
+            else part.data_class = any (r.foreign_classes)
+                or a.principal || ' ' || part.data_class = any (r.foreign_keys) end
+        and (part.provider_id = r.org
           or (not a.closed
             and part.kind not in ('duiding', 'titel')
-            and (a.via = 'committee' or coalesce((select true from app.covenant v
-                  where v.signed and v.valid_from <= (select app.now()) and v.valid_until > (select app.now())
-                    and part.provider_id = any (v.parties) and (select app.org()) = any (v.parties)
+            and case when part.category is null or (a.via = 'triage' and part.kind = 'feit')
+              then a.via = 'committee' or coalesce((select true from app.covenant v
+                  where v.signed and v.valid_from <= r.now and v.valid_until > r.now
+                    and part.provider_id = any (v.parties) and r.org = any (v.parties)
                     and part.purpose = any (v.purposes)
-                    and (part.category is null or part.category = any (v.categories)) limit 1), false))
-            and (part.category is null
-              or (a.via = 'triage' and part.kind = 'feit')
-              or (coalesce((select true from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
-                    where v.signed and v.valid_from <= (select app.now()) and v.valid_until > (select app.now())
-                      and part.provider_id = any (v.parties) and (select app.org()) = any (v.parties)
-                      and part.purpose = any (v.purposes) and part.category = any (v.categories)
-                      and r.organisation_id = (select app.org()) and r.purpose = part.purpose limit 1), false)
-                and (coalesce((select false
-                      from unnest(case when part.about = '{}' then array[null]::uuid[] else part.about end) p (person)
-                      where not coalesce((select true from app.ground_line g
-                        where g.matter_id = part.matter_id and g.recipient_id = (select app.org())
-                          and g.category = part.category and g.provider_id = part.provider_id
-                          and g.status = 'ACTIEF'
-                          and g.valid_from <= (select app.now()) and g.valid_until > (select app.now())
-                          and (g.person_id is null or g.person_id = p.person)
-                          and (g.basis <> 'A6_1A' or coalesce((
-                                select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > (select app.now()))
-                                from app.consent k
-                                where k.matter_id = part.matter_id and k.recipient_id = (select app.org())
-                                  and k.category = part.category and k.person_id = p.person
-                                  and k.provider_id = part.provider_id and k.said_at <= (select app.now())
-                                order by k.said_at desc, k.recorded_at desc, k.id limit 1), false))
-                        limit 1), false) limit 1), true)
-                  or (a.lead_organisation_id is not null
-                      and app.passed_on(part.matter_id, part.provider_id, a.lead_organisation_id, part.category,
-                                        part.purpose, part.about)))))))
+                    and (part.category is null or part.category = any (v.categories)) limit 1), false)
+              else app.reaches_me(part.matter_id, part.provider_id, a.lead_organisation_id, part.category,
+                                  part.purpose, part.about) end))
       limit 1), false));
 
 create policy subject_read on app.subject for select using (
-    coalesce((select true from app.matter_access a
+    coalesce((with r as materialized (select * from app.reader())
+      select true from r, app.matter_access a
       where a.matter_id = subject.matter_id and a.content and a.via not in ('all', 'committee')
-        and case when subject.provider_id = (select app.org())
-          then 'K2' = any ((select app.own_classes())::text[])
-            or a.principal || ' K2' = any ((select app.own_keys())::text[])
+        and case when subject.provider_id = r.org
+          then 'K2' = any (r.own_classes)
+            or a.principal || ' K2' = any (r.own_keys)
           else not a.closed
-            and ('K2' = any ((select app.foreign_classes())::text[])
-              or a.principal || ' K2' = any ((select app.foreign_keys())::text[]))
+            and ('K2' = any (r.foreign_classes)
+              or a.principal || ' K2' = any (r.foreign_keys))
             and app.names_reach_me(subject.matter_id, subject.provider_id, a.lead_organisation_id, subject.person_id)
           end
       limit 1), false));

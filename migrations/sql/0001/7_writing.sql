@@ -117,10 +117,10 @@ grant select, insert, update, delete on app.matter_access to wijk_definer;
 grant select on all tables in schema app to wijk_definer;
 grant update on app.part, app.matter, app.ground_line to wijk_definer;
 grant insert on app.ground_step to wijk_definer;
-grant select on journal.entry to wijk_definer;
-grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.own_classes(),
-    app.own_keys(), app.foreign_classes(), app.foreign_keys(), app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
-grant execute on function app.matter_facts(uuid), app.passed_on(uuid, uuid, uuid, text, text, uuid[]),
+grant select on journal.entry, journal.bell to wijk_definer;
+grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.reader(),
+    app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
+grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uuid, text, text, uuid[]),
     app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid),
     app.opening(uuid), app.ours(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),

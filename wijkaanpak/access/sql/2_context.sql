@@ -80,53 +80,53 @@ begin
       into held from app.role_assignment r
      where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null;
     select * into opens from sealed.reach(case when s.factors >= 2 then s.staff_id end, s.organisation_id, s.kind);
-    context := jsonb_build_object('backend', pg_backend_pid(), 'at', extract(epoch from transaction_timestamp()),
-        'me', s.staff_id, 'org', s.organisation_id, 'system', s.system, 'principals', opens.principals,
-        'own_classes', opens.own_classes, 'own_keys', opens.own_keys,
-        'foreign_classes', opens.foreign_classes, 'foreign_keys', opens.foreign_keys,
-        'held', case when s.factors >= 2 then held else '[]' end)::text;     -- one factor opens nothing (R64)
+    context := concat_ws(chr(31), pg_backend_pid(), extract(epoch from transaction_timestamp()), s.staff_id,
+        s.organisation_id, coalesce(s.system, ''), opens.principals, opens.own_classes, opens.own_keys,
+        opens.foreign_classes, opens.foreign_keys,
+        array(select h ->> 'role' from jsonb_array_elements(held) h where s.factors >= 2));  -- one factor opens nothing (R64)
     perform set_config('wijk.context', context, true), set_config('wijk.seal', sealed.seal(context), true);
     return jsonb_build_object('session_id', s.id, 'staff_id', s.staff_id, 'name', s.name, 'system', s.system,
         'organisation_id', s.organisation_id, 'organisation_name', s.organisation_name, 'organisation_kind', s.kind,
         'factors', s.factors, 'active', s.active, 'roles', held, 'now', app.now(), 'clock', transaction_timestamp());
 end $$;
 
-create function sealed.field(name text) returns jsonb
+-- What is sealed, or nothing: every reading of it checks the seal, the connection and the transaction.
+create function sealed.fields() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog as $$
-declare context text := current_setting('wijk.context', true); fields jsonb;
+declare context text := current_setting('wijk.context', true); fields text[]; secret bytea;
 begin
     if context is null or context = '' then return null; end if;
-    if sealed.seal(context) is distinct from current_setting('wijk.seal', true) then return null; end if;
-    fields := context::jsonb;
-    if (fields ->> 'backend')::int <> pg_backend_pid()
-       or (fields ->> 'at')::numeric <> extract(epoch from transaction_timestamp()) then
+    select k into secret from sealed.key;
+    if encode(sha256(secret || convert_to(context, 'UTF8') || secret), 'hex')
+       is distinct from current_setting('wijk.seal', true) then return null; end if;
+    fields := string_to_array(context, chr(31));
+    if fields[1]::int <> pg_backend_pid() or fields[2]::numeric <> extract(epoch from transaction_timestamp()) then
         return null;
     end if;
-    return fields -> name;
+    return fields;
 end $$;
 
-create function sealed.names(field text) returns text[]
-language sql stable security definer set search_path = pg_catalog as
-$$ select array(select jsonb_array_elements_text(coalesce(sealed.field(field), '[]'))) $$;
+-- Everything that a policy asks of the reader, in one look at the seal.
+create function app.reader(out me uuid, out org uuid, out now timestamptz, out own_classes text[], out own_keys text[],
+                           out foreign_classes text[], out foreign_keys text[])
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare fields text[] := sealed.fields();
+begin
+    if fields is null then return; end if;
+    me := fields[3]; org := fields[4]; now := app.now();
+    own_classes := fields[7]; own_keys := fields[8]; foreign_classes := fields[9]; foreign_keys := fields[10];
+end $$;
 
-create function app.me() returns uuid language sql stable security definer set search_path = pg_catalog as
-$$ select (sealed.field('me') #>> '{}')::uuid $$;
-create function app.org() returns uuid language sql stable security definer set search_path = pg_catalog as
-$$ select (sealed.field('org') #>> '{}')::uuid $$;
-create function app.own_classes() returns text[] language sql stable security definer set search_path = pg_catalog as
-$$ select sealed.names('own_classes') $$;
-create function app.own_keys() returns text[] language sql stable security definer set search_path = pg_catalog as
-$$ select sealed.names('own_keys') $$;
-create function app.foreign_classes() returns text[] language sql stable security definer set search_path = pg_catalog as
-$$ select sealed.names('foreign_classes') $$;
-create function app.foreign_keys() returns text[] language sql stable security definer set search_path = pg_catalog as
-$$ select sealed.names('foreign_keys') $$;
-create function app.principals() returns text[] language sql stable security definer set search_path = pg_catalog as
-$$ select sealed.names('principals') $$;
-create function app.loading() returns boolean language sql stable security definer set search_path = pg_catalog as
-$$ select coalesce(sealed.field('system') #>> '{}' = 'systeem:laden', false) $$;
-create function app.holds(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog as
-$$ select exists (select from jsonb_array_elements(coalesce(sealed.field('held'), '[]')) h where h ->> 'role' = wanted) $$;
+create function app.me() returns uuid language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return (sealed.fields())[3]; end $$;
+create function app.org() returns uuid language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return (sealed.fields())[4]; end $$;
+create function app.principals() returns text[] language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return coalesce((sealed.fields())[6], '{}'); end $$;
+create function app.loading() returns boolean language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return coalesce((sealed.fields())[5] = 'systeem:laden', false); end $$;
+create function app.holds(wanted text) returns boolean language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return coalesce(wanted = any ((sealed.fields())[11]::text[]), false); end $$;
 
 create function sealed.named(who uuid) returns table (name text, organisation_id uuid)
 language sql stable security definer set search_path = pg_catalog as

@@ -14,7 +14,7 @@ begin
     select * into c from app.case_file where matter_id = m.id;
     select jsonb_build_object(
         'id', m.id, 'stage', case when c.id is null then 'signal' else 'case' end,
-        'signal', s.id, 'case', c.id,
+        'signal', s.id, 'case', c.id, 'bells', (select coalesce(max(b.n), 0) from journal.bell b where b.ref = m.id),
         'status', coalesce(c.status, s.status), 'purpose', m.purpose, 'provider', m.provider_id,
         'category', m.category, 'urgency', m.urgency, 'secret', m.secret, 'bare', m.bare,
         'complex_id', m.complex_id, 'areas', (select areas from app.complex where id = m.complex_id),
@@ -98,14 +98,45 @@ begin
     return true;
 end $$;
 
+-- Does a part of this category about these residents reach my organisation now, on grounds that are live in this very
+-- statement? One call a row, with its plans kept, instead of policies within policies (measured: half the time).
+create function app.reaches_me(matter uuid, source uuid, lead uuid, what text, why text, residents uuid[]) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare resident uuid; people uuid[] := case when residents = '{}' then array[null]::uuid[] else residents end;
+        reader uuid := app.org(); moment timestamptz := app.now(); ground record; word record;
+begin
+    if reader is null then return false; end if;
+    perform from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
+      where v.signed and v.valid_from <= moment and v.valid_until > moment
+        and source = any (v.parties) and reader = any (v.parties) and why = any (v.purposes) and what = any (v.categories)
+        and r.organisation_id = reader and r.purpose = why;
+    if not found then return false; end if;
+    <<everyone>> foreach resident in array people loop
+        for ground in
+            select g.basis from app.ground_line g
+            where g.matter_id = matter and g.recipient_id = reader and g.category = what and g.provider_id = source
+              and g.status = 'ACTIEF' and g.valid_from <= moment and g.valid_until > moment
+              and (g.person_id is null or g.person_id = resident)
+        loop
+            continue everyone when ground.basis <> 'A6_1A';
+            select k.result, k.valid_until into word from app.consent k
+            where k.matter_id = matter and k.recipient_id = reader and k.category = what and k.person_id = resident
+              and k.provider_id = source and k.said_at <= moment
+            order by k.said_at desc, k.recorded_at desc, k.id limit 1;
+            continue everyone when found and word.result = 'GEGEVEN'
+                               and (word.valid_until is null or word.valid_until > moment);
+        end loop;
+        return lead is not null and app.passed_on(matter, source, lead, what, why, residents);
+    end loop;
+    return true;
+end $$;
+
 -- A name, birth date and dwelling are G_NAW and judged for their own resident (rulings.md 3).
 create function app.names_reach_me(matter uuid, source uuid, lead uuid, resident uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog as $$
-declare why text := (select m.purpose from app.matter m where m.id = matter); reader uuid := app.org();
+declare why text := (select m.purpose from app.matter m where m.id = matter);
 begin
-    return reader is not null and app.receives(source, reader, 'G_NAW', why)
-       and (app.carried(matter, source, reader, 'G_NAW', why, resident)
-            or app.passed_on(matter, source, lead, 'G_NAW', why, array[resident]));
+    return app.reaches_me(matter, source, lead, 'G_NAW', why, array[resident]);
 end $$;
 
 -- The second approver is a PO of the provider's organisation, an AF of it who is in the team (the cell T), or the PO

@@ -28,6 +28,7 @@ ACTS = {
 @blueprint.get("/casussen")
 @page(Verb.CASE_LIST)
 def cases(unit: Unit) -> Response:
+    """My cases."""
     mine = caseload.mine(unit, None, request.args.get("na"))
     places = [] if request.args.get("na") else caseload.about_places(unit)
     known = {row.id for row in mine.rows}
@@ -40,9 +41,10 @@ def cases(unit: Unit) -> Response:
 @blueprint.get("/casussen/<uuid:case_id>")
 @page(Verb.CASE_READ)
 def dossier(unit: Unit, case_id: UUID) -> Response:
-    facts, _raw = find(unit, Verb.CASE_READ, case_id)
+    """One case."""
+    facts, raw = find(unit, Verb.CASE_READ, case_id)
     found = read(unit, facts, case_id)
-    return show("cases/dossier.html", fragments=FRAGMENTS, **context(unit, found))
+    return show("cases/dossier.html", fragments=FRAGMENTS, bells=raw["bells"], **context(unit, found))
 
 
 def context(unit: Unit, found: Dossier) -> dict[str, Any]:

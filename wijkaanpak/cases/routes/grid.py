@@ -1,4 +1,4 @@
-"""The grid "Wie ziet wat" as the dossier draws it: words for every cell, and the ground behind the open one."""
+"""The grid "Wie ziet wat" as the dossier draws it: words for every cell, and what is behind the open one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from flask_babel import ngettext
 from wijkaanpak.access import codes, policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.dossier import Dossier
-from wijkaanpak.consent.reaching import Cell, Grid, Row, who_sees_what
 from wijkaanpak.cases.story import Story, tell
+from wijkaanpak.consent.reaching import Cell, Grid, Row, who_sees_what
 from wijkaanpak.door import Unit
 from wijkaanpak.web.frame import day
 from wijkaanpak.web.language import language
@@ -41,11 +41,13 @@ def grid_of(unit: Unit, found: Dossier, address: str) -> Shown:
     if found.facts.bare:
         everyone = _("May read this: it holds no data of residents")
     others = {"organisation": _("All others"), "note": _("police and care as well"), "text": everyone}
+    if found.facts.bare:
+        others |= {"organisation": _("Partners of the covenant"), "note": ""}
     return Shown(
         sentence=_sentence(found, grid, unit),
         columns=[{"code": c, "label": _category(c)} for c in grid.columns],
         rows=rows,
-        others=others if not found.facts.bare else others | {"organisation": _("Partners of the covenant"), "note": ""},
+        others=others,
         query=f"&cel={chosen[0]}.{chosen[1]}" if chosen else "",
     )
 
@@ -64,10 +66,15 @@ def _chosen(grid: Grid) -> tuple[UUID, str] | None:
 
 
 def _row(
-    unit: Unit, found: Dossier, row: Row, chosen: tuple[UUID, str] | None, people: dict[UUID, str], address: str
+    unit: Unit,
+    found: Dossier,
+    row: Row,
+    chosen: tuple[UUID, str] | None,
+    people: dict[UUID, str],
+    address: str,
 ) -> dict[str, Any]:
-    cells = [_cell(cell, address, (row.organisation, cell.category) == chosen, found.facts.provider) for cell in row.cells]
     opened = next((c for c in row.cells if (row.organisation, c.category) == chosen), None)
+    cells = [_cell(cell, address, cell is opened, found.facts.provider) for cell in row.cells]
     names = ", ".join(people[m] for m in row.members if m in people)
     return {
         "organisation": row.name,
@@ -124,13 +131,20 @@ def _actions(unit: Unit, found: Dossier, cell: Cell, story: Story, address: str)
         acts.append({"kind": "ask", "url": f"{address}/toestemming?{where}", "label": label, "fields": None})
     if cell.state in ("niet", "weg") and may[Verb.GROUND_RECORD]:
         acts.append(
-            {"kind": "record", "url": f"{address}/grondslagen/nieuw?{where}", "label": _("Another ground"), "fields": None}
+            {
+                "kind": "record",
+                "url": f"{address}/grondslagen/nieuw?{where}",
+                "label": _("Another ground"),
+                "fields": None,
+            }
         )
     if story.withdrawable and may[Verb.CONSENT_WITHDRAW]:
         acts.append(
             {
                 "kind": "withdraw", "url": f"{address}/intrekken", "label": _("Withdraw"),
-                "consequence": _("It stops at once, on every screen. No reason is needed. What was done stays valid."),
+                "consequence": _(
+                    "It stops at once, on every screen. No reason is needed. What was done stays valid."
+                ),
                 "fields": {"recipient": cell.organisation, "category": cell.category},
             }
         )  # fmt: skip
@@ -151,11 +165,16 @@ def _sentence(found: Dossier, grid: Grid, unit: Unit) -> list[str]:
             if ends:
                 first = min(c.until for c in ends if c.until)
                 words += "; " + ngettext(
-                    "one of them stops on %(day)s", "%(num)s of them stop from %(day)s", len(ends), day=day(first)
+                    "one of them stops on %(day)s",
+                    "%(num)s of them stop from %(day)s",
+                    len(ends),
+                    day=day(first),
                 )
             said.append(words + ".")
         elif gone:
             said.append(_("%(who)s sees nothing any more since %(day)s.", who=row.name, day=day(max(gone))))
     if not said:
         said.append(_("Only the organisation that wrote something reads it; nothing is shared."))
-    return [*said, _("Others see nothing.")] if not found.facts.bare else [_("This case holds no data of residents.")]
+    if found.facts.bare:
+        return [_("This case holds no data of residents.")]
+    return [*said, _("Others see nothing.")]

@@ -41,6 +41,7 @@ class ConvertForm(HouseForm):
 @blueprint.route("/signalen/<uuid:signal_id>/casus", methods=["GET", "POST"])
 @page(Verb.CASE_CONVERT)
 def convert(unit: Unit, signal_id: UUID) -> Response:
+    """Make a case of a signal."""
     facts, _raw = find(unit, Verb.CASE_CONVERT, signal_id)
     form: Any = ConvertForm.from_request()
     form.needed.choices = _parties(unit, facts)
@@ -79,6 +80,7 @@ class OpenForm(HouseForm):
 @blueprint.route("/casussen/nieuw", methods=["GET", "POST"])
 @page(Verb.CASE_OPEN)
 def open_case(unit: Unit) -> Response:
+    """Open a case without a signal."""
     require(unit, Verb.CASE_OPEN, None)
     form: Any = OpenForm.from_request()
     places = {str(c.id): c for c in unit.session.scalars(select(Complex).order_by(Complex.name))}
@@ -126,7 +128,9 @@ def _directors(unit: Unit) -> list[tuple[UUID, str]]:
 class MergeForm(HouseForm):
     """Which open case this signal belongs with."""
 
-    number = line(lazy("Number of the case"), most=20, required=lazy("Fill in the number, such as WA-2026-7KQ4."))
+    number = line(
+        lazy("Number of the case"), most=20, required=lazy("Fill in the number, such as WA-2026-7KQ4.")
+    )
 
 
 @blueprint.route("/signalen/<uuid:signal_id>/samenvoegen", methods=["GET", "POST"])

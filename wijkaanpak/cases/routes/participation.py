@@ -27,6 +27,7 @@ class InviteForm(HouseForm):
 @blueprint.post("/casussen/<uuid:case_id>/regie")
 @page(Verb.CASE_LEAD)
 def lead(unit: Unit, case_id: UUID) -> Response:
+    """Take the lead."""
     facts, _raw = find(unit, Verb.CASE_LEAD, case_id)
     participation.take_lead(unit, facts, case_id)
     return go("cases.dossier", case_id=case_id)
@@ -35,6 +36,7 @@ def lead(unit: Unit, case_id: UUID) -> Response:
 @blueprint.route("/casussen/<uuid:case_id>/team", methods=["GET", "POST"])
 @page(Verb.TEAM_INVITE)
 def invite(unit: Unit, case_id: UUID) -> Response:
+    """Invite a colleague."""
     facts, _raw = find(unit, Verb.TEAM_INVITE, case_id)
     form = InviteForm.from_request()
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -50,6 +52,7 @@ def invite(unit: Unit, case_id: UUID) -> Response:
 @blueprint.post("/casussen/<uuid:case_id>/team/<uuid:staff_id>/einde")
 @page(Verb.TEAM_LEAVE)
 def leave(unit: Unit, case_id: UUID, staff_id: UUID) -> Response:
+    """End a colleague's place."""
     facts, _raw = find(unit, Verb.TEAM_LEAVE, case_id)
     participation.leave(unit, facts, case_id, staff_id)
     return go("cases.dossier", case_id=case_id)

@@ -14,6 +14,7 @@ from wijkaanpak.web.page import page, show
 @blueprint.get("/")
 @page(Verb.WORK_READ)
 def today(unit: Unit) -> Response:
+    """What waits for me."""
     found = read(unit, None)
     return show(
         "cases/today.html", fragments={"werk": "cases/_waiting.html"}, work_today=found, now=unit.now,

@@ -36,6 +36,7 @@ class NoteForm(HouseForm):
     def for_case(
         cls, found: Dossier | None, category: str = "", people: list[tuple[str, str]] | None = None
     ) -> NoteForm:
+        """The form with the choices of this case."""
         form = cls.from_request()
         assert isinstance(form, NoteForm)
         form.category.choices = coded("gegevenscategorieen", set(CATEGORIES))
@@ -60,6 +61,7 @@ def _named(found: Dossier | None) -> list[tuple[str, str]]:
 @blueprint.route("/casussen/<uuid:case_id>/notities", methods=["GET", "POST"])
 @page(Verb.NOTE_WRITE)
 def note(unit: Unit, case_id: UUID) -> Response:
+    """Write a note."""
     facts, _raw = find(unit, Verb.NOTE_WRITE, case_id)
     people = [(str(r.person), r.name or "") for r in residents(unit, facts) if r.person]
     form = NoteForm.for_case(None, people=people)
@@ -86,6 +88,7 @@ class PersonForm(HouseForm):
 @blueprint.route("/casussen/<uuid:case_id>/bewoners", methods=["GET", "POST"])
 @page(Verb.PERSON_ADD)
 def person(unit: Unit, case_id: UUID) -> Response:
+    """Record one more resident."""
     facts, _raw = find(unit, Verb.PERSON_ADD, case_id)
     form = PersonForm.from_request()
     if form.accepted(unit, Verb.PERSON_ADD):

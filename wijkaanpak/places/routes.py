@@ -78,4 +78,4 @@ def _form(person: Person, known: list[Area]) -> Any:
 def _shown(unit: Unit, person: Person, known: list[Area], form: Any, status: int = 200) -> Response:
     roles = [Shown(role, role.state(unit.now), names_of(known, role.areas)) for role in person.roles]
     oneself = person.id == unit.actor.id
-    return show("places/colleague.html", status, person=person, roles=roles, form=form, oneself=oneself)
+    return show("places/colleague.html", status, colleague=person, roles=roles, form=form, oneself=oneself)

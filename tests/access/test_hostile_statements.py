@@ -1,4 +1,4 @@
-"""Statements smuggled in as the application are refused, or find nothing (security.md D3)."""
+"""Statements smuggled in as the application are refused, or find nothing (SECURITY.md)."""
 
 from __future__ import annotations
 

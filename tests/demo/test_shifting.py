@@ -95,7 +95,7 @@ def test_an_end_beyond_all_years_stays_beyond_all_years() -> None:
 
 
 def test_only_dates_under_keys_that_hold_dates_are_moved() -> None:
-    """`bouwjaar`, `jaar` and text never move (interface.md, world files)."""
+    """`bouwjaar`, `jaar` and text never move."""
     record = {
         "jaar": 2024,
         "bouwjaar": 1968,

@@ -1,4 +1,4 @@
-"""The settings mean what interface.md says, and production refuses what is unsafe."""
+"""The settings mean what docs/operations.md says, and production refuses what is unsafe."""
 
 import stat
 from pathlib import Path

@@ -10,7 +10,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """A role in force now, with the area keys it covers (complex id, BU/WK/GM code, or an organisation's id)."""
+    """A role in force now, with the areas it covers (complex id, BU/WK/GM code, or an organisation's id)."""
 
     code: str
     areas: frozenset[str] = frozenset()
@@ -33,6 +33,7 @@ class Actor:
 
     @property
     def role_codes(self) -> tuple[str, ...]:
+        """The roles held now, as codes."""
         return tuple(role.code for role in self.roles)
 
     @property
@@ -41,6 +42,7 @@ class Actor:
         return self.roles[0].code if self.roles else (self.system or "-")
 
     def holds(self, *codes: str) -> bool:
+        """True when one of these roles is held now."""
         return any(role.code in codes for role in self.roles)
 
     @classmethod

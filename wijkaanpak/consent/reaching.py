@@ -96,7 +96,7 @@ def who_sees_what(
     viewer: UUID | None = None,
     kinds: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Grid:
-    """The grid of screens.md 4, with the names of `organisations`.
+    """The grid "Wie ziet wat", with the names of `organisations`.
 
     A `viewer` gets no column that would tell of data it may not know of (R69). `kinds` of organisations
     bring their ceilings: no ground carries what no role in the recipient's kind may read (3.2).

@@ -41,7 +41,7 @@ class WorldTakenOver(Event, name="world.taken_over", says="{actor} took over a w
 
 @dataclass(frozen=True)
 class Loaded:
-    """Addresses of what was loaded, by the ids of the file (interface.md, World files)."""
+    """Addresses of what was loaded, by the ids of the file."""
 
     matters: dict[str, str]
     persons: dict[str, str]

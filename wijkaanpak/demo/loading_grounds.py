@@ -154,7 +154,7 @@ def _lines(row: Ground, ground: shapes.Ground, names: Names) -> Iterator[GroundL
 
 
 def _status(ground: shapes.Ground, now: datetime) -> str:
-    """As written, but whether it ran out is told by its dates alone (interface.md, World files)."""
+    """As written, but whether it ran out is told by its dates alone."""
     if ground.status in (IN_FORCE, EXPIRED):
         return EXPIRED if ground.until <= now else IN_FORCE
     return ground.status

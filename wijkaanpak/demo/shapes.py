@@ -158,7 +158,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Matter:
-    """What is known round one question: a signal, or a case with its signal (interface.md, world files)."""
+    """What is known round one question: a signal, or a case with its signal."""
 
     id: str
     line: int

@@ -40,7 +40,7 @@ class CannotStart(Exception):
 
 
 class Settings(BaseSettings):
-    """What the environment says about this installation (interface.md, Commands)."""
+    """What the environment says about this installation (docs/operations.md)."""
 
     # With a prefix a setting is never read from a stranger's variable, such as HOME or URL.
     model_config = SettingsConfigDict(frozen=True, env_prefix="WIJKAANPAK_", env_ignore_empty=True)

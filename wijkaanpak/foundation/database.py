@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, DateTime, Engine, MetaData, Numeric, Text, Uuid, create_engine
@@ -23,10 +23,10 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """Every table of the application; keys are made in Python, so no insert asks anything back (rulings.md 14)."""
+    """Every table of the application; keys are made in Python: no insert asks anything back (rulings.md 14)."""
 
     metadata = MetaData(schema="app", naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         UUID: Uuid,
         str: Text,
         datetime: DateTime(timezone=True),
@@ -50,5 +50,6 @@ class Database:
         self.notary: Engine = create_engine(addresses.notary, pool_size=1, max_overflow=2, **common)
 
     def close(self) -> None:
+        """Let go of every connection."""
         for engine in (self.app, self.desk, self.gate, self.notary):
             engine.dispose()

@@ -1,4 +1,4 @@
-"""Work in C that would stop everyone else in an event loop goes to a thread of its own (tech.md 3)."""
+"""Work in C that would stop everyone else in an event loop goes to a thread of its own."""
 
 from __future__ import annotations
 

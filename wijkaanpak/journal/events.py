@@ -1,4 +1,4 @@
-"""What can happen: each event with its name, its sentence and the kind of bell it rings; never a word of content."""
+"""What can happen: each event with its name, its sentence and the bell it rings; never a word of content."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Event:
         return (self.thing.matter,) if self.thing.matter else ()
 
     def particulars(self) -> dict[str, Any]:
+        """What a subclass adds, in the plain form that the journal keeps."""
         base = {f.name for f in fields(Event)}
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in base}
 

@@ -63,7 +63,7 @@ ACTIVITIES |= {"P_VEILIG": "VA-005/v1", "P_VERANTW": "VA-007/v1"}
 
 
 def canonical(values: dict[str, Any]) -> str:
-    """The form that is hashed: sorted keys, NFC, no floats, no spaces (security.md 3.3)."""
+    """The form that is hashed: sorted keys, NFC, no floats, no spaces (ADR 0004)."""
     said = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_text)
     return unicodedata.normalize("NFC", said)
 
@@ -82,7 +82,7 @@ def record(
     clock: datetime,
     occurred: datetime,
 ) -> UUID:
-    """Insert one entry; raises Unrecorded when the journal refuses, and then nothing may be shown or changed (R89)."""
+    """Insert one entry; raises Unrecorded when the journal refuses: then nothing is shown or changed (R89)."""
     thing = footprint.thing
     values: dict[str, Any] = {
         "id": uuid4(),

@@ -1,4 +1,4 @@
-"""In front of Socket.IO: the exact Origin and a live session, before a line is opened (security.md D5)."""
+"""In front of Socket.IO: the exact Origin and a live session, before a line is opened (R197)."""
 
 from __future__ import annotations
 

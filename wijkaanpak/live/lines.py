@@ -14,7 +14,7 @@ from wijkaanpak.foundation.config import CannotStart
 
 LARGEST_FRAME = 65_536  # bytes of one message, finished or not
 MOST_FRAMES = 300  # messages a minute from one browser; a page sends about ten
-MOST_WAITING = 256  # packets that a slow reader may leave waiting (security.md L5)
+MOST_WAITING = 256  # packets that a slow reader may leave waiting (SECURITY.md)
 STUCK = 3.0  # seconds that one small packet may take to leave; by then megabytes wait in the system's buffers
 
 
@@ -58,7 +58,7 @@ class CappedLine(WebSocketWSGI):
 def cap(engine: Any) -> None:
     """Give this Engine.IO server capped lines, and no others.
 
-    Raises CannotStart beside gevent-websocket: engineio would prefer it, and it has no cap (security.md L1).
+    Raises CannotStart beside gevent-websocket: engineio would prefer it, and it has no cap (rulings.md 22).
     """
     if find_spec("geventwebsocket") is not None:
         raise CannotStart(

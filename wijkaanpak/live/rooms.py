@@ -155,7 +155,7 @@ class Rooms:
             self._fanout.later(self._settle)
 
     def sweep(self) -> None:
-        """Show out each socket whose session ended: signed out, suspended, idle, too old, role ended (R198)."""
+        """Show out each socket whose session ended: by its owner, by time, by suspension, with the role (R198)."""
         sessions = {seat.caller.session_id for seat in self._seats.values()}
         if not sessions:
             return

@@ -1,1 +1,1 @@
-"""What is known round one question: its residents, its parts, its team. A signal opens it, a case carries it on."""
+"""What is known round one question: residents, parts and team. A signal opens it, a case carries it on."""

@@ -1,4 +1,4 @@
-"""Reading a matter: parts, residents and team as the rows exist for who asks, each one registered as disclosed."""
+"""Reading a matter: parts, residents and team as the rows exist for who asks, each registered as disclosed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from wijkaanpak.access.facts import MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
@@ -81,13 +81,14 @@ def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) ->
     for part in found:
         grounds = grounds_used(unit, facts, part)
         unit.disclose(
-            "ONDERDEEL", part.id, controller=part.provider, data_class=part.data_class, category=part.category,
-            persons=part.about, grounds=grounds,
+            "ONDERDEEL", part.id, controller=part.provider, data_class=part.data_class,
+            category=part.category, persons=part.about, grounds=grounds,
         )  # fmt: skip
     return found
 
 
 def grounds_used(unit: Unit, facts: MatterFacts, part: ReadPart) -> tuple[UUID, ...]:
+    """The grounds that carry a part to the organisation of who reads it; none for its own."""
     if part.provider == unit.actor.organisation_id:
         return ()
     shape = PartFacts(part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
@@ -98,7 +99,11 @@ def residents(unit: Unit, facts: MatterFacts) -> list[Resident]:
     """The residents: named where the row exists, and for the others only that they are there."""
     query = (
         select(
-            Subject.person_id, Subject.ordinal, Person.name, Person.born, func.coalesce(Dwelling.house_number, Dwelling.bag_id),
+            Subject.person_id,
+            Subject.ordinal,
+            Person.name,
+            Person.born,
+            func.coalesce(Dwelling.house_number, Dwelling.bag_id),
             Subject.provider_id,
         )
         .join(Person, Person.id == Subject.person_id)

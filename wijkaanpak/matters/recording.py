@@ -35,7 +35,7 @@ def open_matter(
     unit: Unit, *, complex_id: UUID, category: str, purpose: str, urgency: str,
     people: bool = True,
 ) -> Matter:  # fmt: skip
-    """Open a matter: one purpose (R12), one providing organisation (R18); P_OBJECT without residents is K1."""
+    """Open a matter: one purpose (R12), one providing organisation (R18); about a place only, it is K1."""
     matter = Matter(
         id=uuid4(), provider_id=unit.provider, complex_id=complex_id, purpose=purpose,
         category=category, urgency=urgency, secret=codes.signal_category(category).data_class == "K7",
@@ -47,8 +47,8 @@ def open_matter(
 
 
 def add_resident(
-    unit: Unit, matter_id: UUID, *, name: str | None, born: date | None = None, dwelling_id: UUID | None = None,
-    person_id: UUID | None = None, ordinal: int | None = None,
+    unit: Unit, matter_id: UUID, *, name: str | None, born: date | None = None,
+    dwelling_id: UUID | None = None, person_id: UUID | None = None, ordinal: int | None = None,
 ) -> UUID:  # fmt: skip
     """Record a resident whom the matter is about; `person_id` when that resident is on record already.
 
@@ -79,14 +79,14 @@ def add_resident(
 def add_parts(
     unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None
 ) -> UUID:
-    """Write the parts of one note; each belongs to its author's organisation (rulings.md 2). Returns the note's id."""
+    """Write the parts of one note, each of its author's organisation (rulings.md 2); returns the note's id."""
     note = note_id or uuid4()
     for part in parts:
         unit.session.add(
             Part(
                 id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
-                data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author, text=part.text, about=list(part.about),
-                whole=not part.about, purpose=purpose, written_at=unit.moment, taken_over=unit.taking_over,
+                data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author,
+                text=part.text, about=list(part.about), whole=not part.about, purpose=purpose, written_at=unit.moment, taken_over=unit.taking_over,
             )
         )  # fmt: skip
     unit.session.flush()
@@ -94,12 +94,12 @@ def add_parts(
 
 
 def class_of(category: str | None) -> str:
-    """The class of a part is its own category's; without a category it holds no person's data (rulings.md 4)."""
+    """The class of a part is its own category's; without one it holds no person's data (rulings.md 4)."""
     return codes.category(category).data_class if category else "K1"
 
 
 def fact_category(signal_category: str) -> str | None:
-    """Which category a plain fact has, by the kind of signal (interface.md, World files)."""
+    """Which category a plain fact has, by the kind of signal; an early warning is money, and so on."""
     special = {"HUURACHTERSTAND": "G_FIN", "JEUGD": "G_JEUGD", "HUISELIJK_GEWELD": "G_VEILIG"}
     if signal_category in special:
         return special[signal_category]

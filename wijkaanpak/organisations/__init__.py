@@ -1,1 +1,1 @@
-"""Who works here: organisations with their administrative body, people, roles with area and dates, covenants."""
+"""Who works here: organisations with their administrative body, people, their roles, and covenants."""

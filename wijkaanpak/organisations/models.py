@@ -56,7 +56,7 @@ class RoleAssignment(Base):
 
 
 class Covenant(Base):
-    """A cooperation and data agreement: parties, purposes, categories, dates (R20, R21); `valid_until` is excluded."""
+    """A cooperation and data agreement: parties, purposes, categories and dates, the last excluded (R20, R21)."""
 
     __tablename__ = "covenant"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -61,8 +61,11 @@ def verify(connection: Connection, login: str, password: str, code: str, key: by
 
 def record_failure(connection: Connection, point: Point) -> None:
     """A failed sign-in is an event; whose name was tried is not told (R88)."""
-    note(connection, Who(), point, Footprint("AANMELDEN_MISLUKT", "session.refused", "E", Thing("SESSIE"), "sign-in",
-                                             outcome="GEWEIGERD", reason_code="GEEN_SESSIE"))  # fmt: skip
+    refused = Footprint(
+        "AANMELDEN_MISLUKT", "session.refused", "E", Thing("SESSIE"), "sign-in", outcome="GEWEIGERD",
+        reason_code="GEEN_SESSIE",
+    )  # fmt: skip
+    note(connection, Who(), point, refused)
 
 
 def _password_fits(hashed: str, password: str) -> bool:

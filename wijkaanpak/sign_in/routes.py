@@ -37,12 +37,14 @@ class SignInForm(Form):
 @blueprint.get("/aanmelden")
 @public("the door itself")
 def sign_in() -> Response:
+    """The page to sign in."""
     return _door(SignInForm())
 
 
 @blueprint.post("/aanmelden")
 @public("the door itself")
 def knock() -> Response:
+    """Sign in with name, password and code."""
     form = SignInForm(request.form)
     if not form.validate():
         return _door(form, 400)
@@ -67,6 +69,7 @@ def knock() -> Response:
 @blueprint.post("/aanmelden/demo")
 @public("the demo's cast, one tap; exists only in demo")
 def one_tap() -> Response:
+    """Sign in as someone of the demo."""
     if house().settings.production:
         raise NotFound()
     try:
@@ -86,6 +89,7 @@ def stay(unit: Unit) -> Response:
 @blueprint.post("/afmelden")
 @public("whoever holds a session may end it")
 def sign_out() -> Response:
+    """End this session, at once."""
     value = guard.secret()
     if value is not None:
         end_session(house().database.gate, value, point())
@@ -99,6 +103,7 @@ def sign_out() -> Response:
 @blueprint.post("/taal")
 @public("everyone may choose a language")
 def switch() -> Response:
+    """Choose the language to read in."""
     chosen = request.form.get("taal", "nl")
     here = request.form.get("terug", "/")
     local = here.startswith("/") and not here.startswith(("//", "/\\")) and here.isprintable()

@@ -52,5 +52,6 @@ def end_session(gate: Engine, value: bytes, point: Point) -> UUID | None:
 
 
 def note(connection: Connection, who: Who, point: Point, footprint: Footprint) -> None:
+    """Write what happens before there is an actor: signing in, failing to, signing out."""
     clock: datetime = connection.scalar(text("select transaction_timestamp()"))
     leave_footprint(connection, who, point, footprint, clock)

@@ -26,6 +26,7 @@ def missing(_error: Any = None) -> Response:
 
 
 def error_page(status: int, title: str, sentence: str, advice: str = "", **context: Any) -> Response:
+    """A page that says what is wrong and what to do."""
     page = render_template("hall/error.html", title=title, sentence=sentence, advice=advice, **context)
     return make_response(page, status)
 
@@ -40,6 +41,7 @@ def forbidden(error: Forbidden) -> Response:
 
 
 def invalid(error: Invalid) -> Response:
+    """400 for input that no form could show at its fields."""
     sentence = " ".join(error.faults.values()) or _("Something in what you sent is not right.")
     return error_page(
         400, _("This does not fit yet."), sentence, _("Go back and try again."), code=error.code
@@ -47,6 +49,7 @@ def invalid(error: Invalid) -> Response:
 
 
 def conflict(error: Conflict) -> Response:
+    """409 with how it stands now."""
     return error_page(
         409, _("Someone was just ahead of you."), error.sentence,
         _("Nothing was changed. Open the page again to see how it stands now."), code=error.code,
@@ -54,34 +57,42 @@ def conflict(error: Conflict) -> Response:
 
 
 def unrecorded(_error: Any) -> Response:
+    """503: without the journal nothing is shown or changed (R89)."""
     answer = error_page(
-        503, _("We show nothing now."),
-        _("The journal cannot be reached for a moment. Without the journal we open no data. Nothing was changed."),
+        503,
+        _("We show nothing now."),
+        _("The journal cannot be reached for a moment. Without it we open no data. Nothing was changed."),
         _("Try again in a minute."),
-    )  # fmt: skip
+    )
     answer.headers["Retry-After"] = "10"
     return answer
 
 
 def signed_out(_error: SignedOut) -> Response:
+    """To the page to sign in; a fragment is told by its status."""
     if "X-Fragment" in request.headers:
         return make_response("", 401)
     return make_response(redirect("/aanmelden", code=303))
 
 
 def http(error: HTTPException) -> Response:
+    """Flask's own errors, in our words."""
     if error.code == 404 or error.code == 405:
         return missing()
     if error.code == 413:
         return error_page(
-            413, _("This is too much at once."),
-            _("What you sent is larger than a form can take. Make the text shorter."), _("Nothing was saved."),
-        )  # fmt: skip
+            413,
+            _("This is too much at once."),
+            _("What you sent is larger than a form can take. Make the text shorter."),
+            _("Nothing was saved."),
+        )
     if error.code == 403:
         return error_page(
-            403, _("This request did not come from our own page."),
-            _("For safety we only take forms from our own pages."), _("Open the page again and try once more."),
-        )  # fmt: skip
+            403,
+            _("This request did not come from our own page."),
+            _("For safety we only take forms from our own pages."),
+            _("Open the page again and try once more."),
+        )
     if error.code and error.code < 400:
         return make_response(error.get_response())
     return error_page(error.code or 500, _("That did not work."), _("We could not read what was sent."))
@@ -96,9 +107,11 @@ def broken(error: Exception) -> Response:
 
 
 def install(app: Flask) -> None:
+    """Hang these pages in the application."""
     handlers: list[tuple[Any, Any]] = [
         (NotFound, missing), (Forbidden, forbidden), (Invalid, invalid), (Conflict, conflict),
-        (Unrecorded, unrecorded), (OperationalError, unrecorded), (SignedOut, signed_out), (HTTPException, http),
+        (Unrecorded, unrecorded), (OperationalError, unrecorded), (SignedOut, signed_out),
+        (HTTPException, http),
     ]  # fmt: skip
     for kind, handler in handlers:
         app.register_error_handler(kind, handler)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -33,7 +33,7 @@ CITIZEN_NUMBER = "BSN_GEDETECTEERD"
 
 
 class NoCitizenNumber:
-    """Refuses a text that holds a citizen service number; the number goes nowhere, not even into a log (R11)."""
+    """Refuses a text that holds a citizen service number, which goes nowhere, not even into a log (R11)."""
 
     def __call__(self, form: Form, field: Any) -> None:
         if field.data and find_citizen_numbers(field.data):
@@ -46,7 +46,7 @@ class NoCitizenNumber:
 class Required:
     """Something must be filled in, said as the question says it."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar = {"required": True}
 
     def __init__(self, message: Any = None) -> None:
         self.message = message
@@ -59,12 +59,13 @@ class Required:
 
 
 class HouseForm(Form):
-    """A form of the house; unknown choices and all faults are told together, and nothing filled in is lost."""
+    """A form of the house: all faults are told together, and nothing filled in is lost."""
 
     holds_citizen_number = False
 
     @classmethod
     def from_request(cls, **kwargs: Any) -> HouseForm:
+        """The form as it was sent, or empty."""
         return cls(request.form if request.method == "POST" else None, **kwargs)
 
     def accepted(self, unit: Unit, verb: Verb, thing: Thing | None = None) -> bool:
@@ -88,6 +89,7 @@ class HouseForm(Form):
 
     @property
     def status(self) -> int:
+        """400 where the form has faults, else 200."""
         return 400 if self.errors else 200
 
 
@@ -110,6 +112,7 @@ def text(
 
 
 def line(label: Any, *, most: int = 200, required: Any = None) -> StringField:
+    """One line of text."""
     checks: list[Any] = [Required(required)] if required else [Optional()]
     return StringField(label, [*checks, _Between(0, most), NoCitizenNumber()], render_kw={"maxlength": most})
 
@@ -119,7 +122,7 @@ class _Between(Length):
         super().__init__(min=least or -1, max=most)
         self.field_flags = {}
 
-    def __call__(self, form: Form, field: Any) -> None:
+    def __call__(self, form: Any, field: Any) -> None:
         length = len((field.data or "").strip())
         if self.max != -1 and length > self.max:
             raise ValidationError(_("Make this shorter: at most %(most)s characters.", most=self.max))
@@ -136,20 +139,24 @@ def choice(label: Any, choices: Any = None, *, required: Any = None) -> RadioFie
 
 
 def pick(label: Any, choices: Any = None, *, required: Any = None) -> SelectField:
+    """One of many, as a list that folds out."""
     checks: list[Any] = [Required(required)] if required else [Optional()]
     return _Select(label, checks, choices=choices or [])
 
 
 def ticks(label: Any, choices: Any = None, *, required: Any = None) -> SelectMultipleField:
+    """Any number of these."""
     checks: list[Any] = [Required(required)] if required else [Optional()]
     return _Ticks(label, checks, choices=choices or [])
 
 
 def tick(label: Any) -> BooleanField:
+    """Yes or no; never ticked beforehand (R49)."""
     return BooleanField(label, false_values=(False, "", "0"))
 
 
 def day(label: Any, *, required: Any = None) -> DateField:
+    """A date, as browsers send it or as people here write it."""
     checks: list[Any] = [Required(required)] if required else [Optional()]
     return _Day(label, checks, format=["%Y-%m-%d", "%d-%m-%Y"])
 

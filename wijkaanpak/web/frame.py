@@ -39,6 +39,7 @@ class Me:
 
 
 def can(permission: str, actor: Actor) -> bool:
+    """True when one of the roles held opens this permission at all."""
     return any(roles.grants(permission, code) for code in actor.role_codes)
 
 
@@ -60,6 +61,7 @@ def menu(actor: Actor) -> list[Entry]:
 
 
 def role_title(actor: Actor) -> str:
+    """The roles someone holds now, in words."""
     return ", ".join(codes.label("rollen", c, language()) for c in actor.role_codes) or _("no role now")
 
 
@@ -75,10 +77,15 @@ def moment(value: datetime | date | None) -> str:
 
 
 def day(value: datetime | date | None, *, short: bool = False) -> str:
+    """A date without its day of the week; `short` is 31-12-2026."""
     if value is None:
         return ""
     local = value.astimezone(HERE).date() if isinstance(value, datetime) else value
     return local.strftime("%d-%m-%Y") if short else format_date(local, "d MMMM y")
+
+
+def _moment_day(value: datetime) -> str:
+    return format_date(value.astimezone(HERE), "EEEE d MMMM y").capitalize()
 
 
 def _context() -> dict[str, Any]:
@@ -95,8 +102,9 @@ def _context() -> dict[str, Any]:
 
 
 def install(app: Flask) -> None:
+    """Give every template what the frame shows."""
     app.context_processor(_context)
     app.jinja_env.filters["moment"] = moment
-    app.jinja_env.filters["moment_day"] = lambda value: format_date(value.astimezone(HERE), "EEEE d MMMM y").capitalize()
+    app.jinja_env.filters["moment_day"] = _moment_day
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["short_day"] = lambda value: day(value, short=True)

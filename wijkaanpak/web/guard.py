@@ -1,4 +1,4 @@
-"""Closed by default: every endpoint declares its verb or says why it is public, or the house does not open."""
+"""Closed by default: every endpoint names its verb or says why it is public, or the house does not open."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def public(reason: str) -> Callable[[V], V]:
 
 
 def check(app: Flask) -> None:
-    """Refuse to open while anything is undeclared (security.md 2.3)."""
+    """Refuse to open while anything is undeclared (R59)."""
     missing = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
@@ -49,6 +49,7 @@ def secret() -> bytes | None:
 
 
 def set_cookie(response: Any, value: str) -> None:
+    """Hand the session secret to the browser, out of reach of scripts."""
     response.set_cookie(COOKIE, value, secure=True, httponly=True, samesite="Lax", path="/")
 
 
@@ -58,6 +59,7 @@ def csrf_token() -> str:
 
 
 def once_token() -> str:
+    """What makes a form count once, however often it is sent."""
     return str(uuid4())
 
 
@@ -73,5 +75,6 @@ def same_origin() -> None:
 
 
 def install(app: Flask) -> None:
+    """Look at every request before a view does."""
     app.before_request(same_origin)
     app.jinja_env.globals.update(csrf_token=csrf_token, once_token=once_token)

@@ -1,4 +1,4 @@
-"""Headers of every answer: nothing from elsewhere, nothing kept (R168, security.md 5)."""
+"""Headers of every answer: nothing from elsewhere, nothing kept (R168)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ POLICY = (
 
 
 def harden(response: Response, origin: str) -> Response:
+    """Put the headers on one answer; `origin` is the address people use."""
     socket = origin.replace("http", "ws", 1)
     response.headers["Content-Security-Policy"] = POLICY.format(socket=socket)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "same-origin"  # no-referrer would turn the Origin of our own forms into null
+    # no-referrer would turn the Origin of our own forms into null
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if origin.startswith("https"):
@@ -29,4 +31,5 @@ def harden(response: Response, origin: str) -> Response:
 
 
 def install(app: Flask, origin: str) -> None:
+    """Put the headers on every answer."""
     app.after_request(lambda response: harden(response, origin))

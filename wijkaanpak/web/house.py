@@ -28,5 +28,6 @@ class House:
 
 
 def house() -> House:
+    """The house that answers this request."""
     found: House = current_app.extensions["house"]
     return found

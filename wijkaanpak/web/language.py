@@ -10,6 +10,7 @@ COOKIE = "taal"
 
 
 def language() -> str:
+    """ "nl" or "en", for this request; "nl" outside one."""
     if not has_request_context():
         return "nl"
     chosen = request.cookies.get(COOKIE, "nl")
@@ -17,6 +18,7 @@ def language() -> str:
 
 
 def install(app: Flask, folder: str) -> None:
+    """Let Flask-Babel find the catalogues in `folder`."""
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = folder

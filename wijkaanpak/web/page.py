@@ -62,7 +62,7 @@ def show(
     template: str, status: int = 200, fragments: Mapping[str, str] | None = None, **context: Any
 ) -> Response:
     """Render a page, or only the fragment that the bell asks for: one rendering, one gate."""
-    wanted = request.args.get("fragment")
+    wanted = request.args.get("fragment", "")
     if fragments and wanted in fragments:
         template = fragments[wanted]
     return make_response(render_template(template, **context), status)

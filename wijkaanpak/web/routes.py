@@ -16,6 +16,7 @@ blueprint = Blueprint("hall", __name__)
 @blueprint.get("/gezond")
 @public("says only whether the house can serve")
 def health() -> Response:
+    """Is the house well?"""
     with house().database.app.connect() as connection:
         connection.execute(text("select app.now()"))
     return jsonify(status="ok")
@@ -24,4 +25,5 @@ def health() -> Response:
 @blueprint.get("/toegankelijkheid")
 @public("the law asks for it (R183)")
 def accessibility() -> Response:
+    """How accessible it is (R183)."""
     return make_response(render_template("hall/accessibility.html", checked=date(2026, 11, 22)))

@@ -115,9 +115,10 @@ class House:
         return UUID(self.loaded.persons[reference].rsplit("/", 1)[1])
 
     def truth(self, sql: str, **values: Any) -> list[Row[Any]]:
-        """What really stands in the database, asked as its administrator, past every policy."""
+        """What really stands in the database, read or altered by its administrator past policy and trigger."""
         engine = create_engine(str(self.addresses.admin), poolclass=NullPool)
         with engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
             answer = connection.execute(text(sql), values)
             return list(answer.all()) if answer.returns_rows else []
 

@@ -230,7 +230,7 @@ def test_the_notary_survives_a_lost_connection(database: Database, notary: Notar
 def test_after_a_restore_on_another_server_numbering_goes_on(
     database: Database, notary: Notary, write: Write
 ) -> None:
-    """L9: a restored journal carries the old server's transaction numbers; no new entry is passed over."""
+    """A restored journal carries the old server's transaction numbers; no new entry is passed over."""
     with database.app.begin() as connection:
         write(connection)
     notary.follow_once()

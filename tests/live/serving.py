@@ -8,13 +8,11 @@ import json  # noqa: E402
 import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from flask import Flask  # noqa: E402
-
+from wijkaanpak.application import create_app, with_bell  # noqa: E402
 from wijkaanpak.foundation.addresses import Addresses  # noqa: E402
 from wijkaanpak.foundation.config import CannotStart, Settings  # noqa: E402
 from wijkaanpak.foundation.database import Database  # noqa: E402
-from wijkaanpak.live import rooms, server, sockets  # noqa: E402
-from wijkaanpak.web.house import House  # noqa: E402
+from wijkaanpak.live import rooms, server  # noqa: E402
 
 
 def main() -> int:
@@ -22,11 +20,9 @@ def main() -> int:
     rooms.RENEWED = said.get("renewed", rooms.RENEWED)
     settings = Settings(port=said["port"], home=Path(said["home"]), url=said["url"])
     database = Database(Addresses(**said["addresses"]))
-    app = Flask("bare")
-    app.extensions["house"] = House(settings, database)
-    socketio = sockets.hang(app)
+    app = create_app(settings, database)
     try:
-        server.serve(app, socketio, "127.0.0.1", said["port"], database, settings)
+        server.serve(app, with_bell(app), "127.0.0.1", said["port"], database, settings)
     except CannotStart as refused:
         print(refused, flush=True)
         return 1

@@ -1,4 +1,4 @@
-"""The bell over real sockets: who hears it, what it says, and when it falls silent (T09, T10, R196-R201)."""
+"""The bell over real sockets: who hears it, what it says, and when it falls silent (R196-R201)."""
 
 import time
 from uuid import uuid4
@@ -13,7 +13,7 @@ from tests.live.world import CANARY, NAME_CANARY
 
 
 def test_a_change_rings_for_who_may_read_it_and_says_only_n_kind_and_ref(served: Served) -> None:
-    """R196, T09: exactly three keys, ids and codes; the case is fetched through the ordinary gate."""
+    """R196: exactly three keys, ids and codes; the case is fetched through the ordinary gate."""
     world = served.world
     with served.line("wc") as wc, served.line("ww") as ww:
         assert wc.listen(world.matter) == {"ok": True, "n": 0}
@@ -70,7 +70,7 @@ def test_joining_is_one_entry_and_so_is_a_refusal(served: Served) -> None:
 
 
 def test_after_withdrawal_one_last_bell_and_then_silence(served: Served) -> None:
-    """R198, T03: the welfare worker's page learns that something changed, and nothing more after that."""
+    """R198: the welfare worker's page learns that something changed, and nothing more after that."""
     world = served.world
     with served.line("ww") as ww, served.line("wc") as wc:
         ww.listen(world.matter)
@@ -132,7 +132,7 @@ def test_reconnecting_tells_how_far_the_bell_came(served: Served) -> None:
     ],
 )
 def test_a_session_that_ends_closes_its_sockets(served: Served, way: str, statement: str) -> None:
-    """R198, T10, L3: told `einde`, shown out and cut, however the session ended; nobody else is."""
+    """R198: told `einde`, shown out and cut, however the session ended; nobody else is."""
     world = served.world
     with served.line("ww") as ww, served.line("wc") as wc:
         ww.listen(world.matter)

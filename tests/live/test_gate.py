@@ -1,4 +1,4 @@
-"""The gate before the sockets: one Origin, a live session, small frames, no slow readers (T12, T-WS)."""
+"""The gate before the sockets: one Origin, a live session, small frames, no slow readers (rulings.md 22)."""
 
 import http.client
 import json
@@ -53,7 +53,7 @@ def knock(served: Served, path: str = KNOCK, **headers: str) -> int:
 def test_only_the_one_origin_with_a_live_session_opens_a_line(
     served: Served, origin: dict[str, str], fits: bool
 ) -> None:
-    """T-WS-2: every Origin with no cookie, a made-up one, that of an ended session, and a live one."""
+    """Every Origin with no cookie, a made-up one, that of an ended session, and a live one."""
     ended, live = served.world.cookie("wc"), served.world.cookie("ww")
     served.world.run(
         "update sealed.session set ended_at = now() where token = sha256(:secret)", secret=ended.encode()
@@ -82,7 +82,7 @@ def test_no_other_way_leads_past_the_gate(served: Served, path: str) -> None:
 
 
 def test_an_unfinished_frame_of_twenty_megabytes_is_cut_and_memory_stays(served: Served) -> None:
-    """T-WS-1, rulings.md 22: engineio alone would keep it all, and wait for the rest."""
+    """Rulings.md 22: engineio alone would keep it all, and wait for the rest."""
     before = memory(served)
     with opened(served) as line:
         sent = pour(line, struct.pack("!BBQ", 0x81, 0xFF, 20_000_000) + b"\0\0\0\0", b"x" * 65_536, 320)
@@ -115,7 +115,7 @@ def test_bytes_and_floods_of_messages_end_the_line(served: Served) -> None:
 
 @pytest.mark.parametrize("auth", ['{"token":123}', "[1]", '"x"', "null", "123"])
 def test_whatever_is_said_at_connecting_never_lets_anyone_past_the_handler(served: Served, auth: str) -> None:
-    """L4: a TypeError inside the handler would make the library call it again, without what was said."""
+    """A TypeError inside the handler would make the library call it again, without what was said."""
     with Line(served.url, served.world.cookie("wc")) as line:
         try:
             line.open(auth)
@@ -125,7 +125,7 @@ def test_whatever_is_said_at_connecting_never_lets_anyone_past_the_handler(serve
 
 
 def test_a_reader_that_does_not_read_is_cut_and_others_hear_on(served: Served) -> None:
-    """T-WS-5, L5: what waits for one browser is bounded."""
+    """What waits for one browser is bounded."""
     matter = served.world.matter
     line = opened(served, buffer=4_096)
     line.sendall(masked("40"))

@@ -67,14 +67,14 @@ def test_what_rang_while_the_database_was_away_is_heard_afterwards(served: Serve
 
 
 def test_beside_gevent_websocket_the_house_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """L1: that package would be preferred, and takes frames of any size."""
+    """That package would be preferred, and takes frames of any size."""
     monkeypatch.setattr(lines, "find_spec", lambda name: object() if name == "geventwebsocket" else None)
     with pytest.raises(CannotStart, match="gevent-websocket"):
         lines.cap(object())
 
 
 def test_a_socket_handler_that_declares_nothing_keeps_the_house_closed() -> None:
-    """T-SOC: as with pages, what is not declared is not opened."""
+    """As with pages, what is not declared is not opened."""
 
     hung = SocketIO(Flask("bare"), async_mode="gevent")
     hung.on("connect")(lambda auth: True)

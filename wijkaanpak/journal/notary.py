@@ -159,7 +159,7 @@ def _span(connection: Connection, low: str) -> tuple[str, str, str]:
     """From which transaction to which this round goes, and from which on entries are another server's.
 
     A dump keeps the transaction numbers of the server it came from, which mean nothing here: after a restore
-    everything without a number is taken once, and the new server's own numbers count from then on (L9).
+    everything without a number is taken once, and the new server's own numbers count from then on.
     """
     oldest, newest, enough = connection.execute(SPAN, {"low": low, "most": MOST}).one()
     if int(low) > int(newest):

@@ -41,7 +41,7 @@ class Fanout:
         self._server.start_background_task(work, *about)
 
     def cut_slow(self) -> int:
-        """Cut the lines at whose other end nobody reads (L5)."""
+        """Cut the lines at whose other end nobody reads."""
         return lines.cut_slow(self._server.eio)
 
     def _cut(self, line: str | None) -> None:

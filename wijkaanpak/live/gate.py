@@ -40,7 +40,7 @@ def find_caller(engine: Engine, secret: bytes) -> Caller | None:
 class Gate:
     """WSGI middleware: nobody reaches /socket.io without the one Origin and a session that lives now.
 
-    A missing Origin is refused as well: the libraries below check it only when it is there (L2).
+    A missing Origin is refused as well: the libraries below check it only when it is there.
     """
 
     def __init__(self, app: App, origin: str, engine: Engine) -> None:

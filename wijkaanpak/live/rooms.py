@@ -155,7 +155,7 @@ class Rooms:
             self._fanout.later(self._settle)
 
     def sweep(self) -> None:
-        """Show out each socket whose session ended: by its owner, by time, by suspension, with the role (R198)."""
+        """Show out each socket whose session ended, whatever ended it (R198)."""
         sessions = {seat.caller.session_id for seat in self._seats.values()}
         if not sessions:
             return
@@ -173,7 +173,7 @@ class Rooms:
             seat.judged = time.monotonic()
 
     def cut_slow(self) -> int:
-        """Cut the lines at whose other end nobody reads; returns how many (L5)."""
+        """Cut the lines at whose other end nobody reads; returns how many."""
         return self._fanout.cut_slow()
 
     def _ring(self, ref: str, n: int, kind: str) -> None:

@@ -64,7 +64,7 @@ def listens(verb: Verb) -> Callable[[Handler], Handler]:
 
 
 def _handlers(rooms: Rooms, house: House) -> dict[str, Handler]:
-    # `auth` has no default: a handler that can be called without it would be, after a TypeError inside (L4).
+    # `auth` has no default: a handler that can be called without it would be, after a TypeError inside.
     @public("the gate has asked for the session already; nothing is heard before a room is joined")
     def connect(auth: Any) -> bool:
         try:

@@ -1,0 +1,308 @@
+"""The review desk: an officer sees footprints as sentences, and never a dossier (R74, R88, rulings.md 6)."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
+from werkzeug.test import TestResponse
+
+from tests.live.world import CANARY, NAME_CANARY
+from tests.review.conftest import Desk
+from wijkaanpak.door import unit_of
+from wijkaanpak.journal.entries import Footprint, Point
+from wijkaanpak.journal.events import Thing
+
+
+def reads(desk: Desk, who: str, **more: object) -> None:
+    """Someone reads the case; its controller is the housing association."""
+    world = desk.world
+    about = Thing(
+        "CASUS", world.case, world.matter, (world.organisations["rie"],), (world.person,), "P_ZORG", "K3",
+        ("G_WOONFEIT",),
+    )  # fmt: skip
+    said = {
+        "event": "LEZEN",
+        "name": "case.read",
+        "action": "R",
+        "thing": about,
+        "policy": "matrix@test",
+    } | more
+    world.run("", entry=Footprint(**said), by=who)  # type: ignore[arg-type]
+
+
+def sentences(answer: TestResponse) -> list[str]:
+    """The sentences of a page, in its order."""
+    found = re.findall(r"<li[^>]*>\s*<time.*?<p>(.*?)</p>", answer.text, re.DOTALL)
+    return [unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", one))).strip() for one in found]
+
+
+def others(answer: TestResponse) -> list[str]:
+    """The sentences but those of looking here and of signing in."""
+    return [s for s in sentences(answer) if "logboek" not in s and "aan." not in s]
+
+
+def journal(desk: Desk, question: str, **values: object) -> list[tuple[object, ...]]:
+    engine = create_engine(str(desk.world.addresses.admin))
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(text(question), values)]
+    engine.dispose()
+    return rows
+
+
+def test_an_officer_sees_colleagues_and_the_own_data_and_nothing_else(desk: Desk) -> None:
+    """R74: theirs is who acted or who answers for the data; a third organisation's officer sees nothing."""
+    reads(desk, "ww", grounds=(desk.world.ground,), via="team")
+    reads(desk, "wc", via="own")
+    assert [s.split(",")[0] for s in others(desk.get("fg_rie"))] == ["Collega wc", "Collega ww"]
+    assert [s.split(",")[0] for s in others(desk.get("fg_wel"))] == ["Collega ww"]
+    assert others(desk.get("fg_gem")) == []
+
+
+def test_who_is_no_officer_reads_nothing_here(desk: Desk) -> None:
+    """A privacy officer neither, until a request or a breach asks for it; and the refusal is an entry."""
+    for who in ("po", "wc", "tr"):
+        answer = desk.get(who)
+        assert answer.status_code == 403
+        assert "ROL_ONVOLDOENDE" in answer.text
+        assert desk.post(who, zaak=desk.world.number).status_code == 403
+        mine = "event = 'LOG_GELEZEN' and outcome = 'GEWEIGERD' and actor_id = :who"
+        assert journal(
+            desk, f"select count(*) from journal.entry where {mine}", who=desk.world.staff[who]
+        ) == [(2,)]
+    nobody = desk.app.test_client().get("/controle")
+    assert (nobody.status_code, nobody.headers["Location"]) == (303, "/aanmelden")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "part",
+        "person",
+        "subject",
+        "matter",
+        "signal",
+        "consent",
+        "ground",
+        "ground_line",
+        "household",
+        "member",
+    ],
+)
+def test_the_desks_own_role_cannot_open_a_dossier(desk: Desk, table: str) -> None:
+    """Rule 8's twin in the database: no code of the desk, however wrong, finds a word of a case."""
+    secret = desk.world.cookie("fg_rie").encode()
+    with (
+        unit_of(desk.database.desk, secret, Point()) as unit,
+        pytest.raises(ProgrammingError, match="permission"),
+    ):
+        unit.session.execute(text(f"select * from app.{table}"))
+
+
+def test_without_an_officers_session_the_role_sees_no_entry(desk: Desk) -> None:
+    reads(desk, "ww")
+    count = text("select count(*) from journal.entry")
+    with desk.database.desk.connect() as connection:
+        assert connection.scalar(count) == 0
+    with unit_of(desk.database.desk, desk.world.cookie("wc").encode(), Point()) as unit:
+        assert unit.session.scalar(count) == 0
+        known = text("select count(*) from journal.outside_of(:all)")
+        assert unit.session.scalar(known, {"all": [desk.world.matter]}) == 0
+
+
+def test_one_sentence_says_who_did_what_of_whom_on_which_ground(desk: Desk) -> None:
+    world = desk.world
+    reads(desk, "ww", grounds=(world.ground,), via="team")
+    [sentence] = others(desk.get("fg_rie"))
+    assert sentence.startswith(
+        "Collega ww, welzijnswerker bij Organisatie wel, las een casus. Te zien was: waargenomen feiten "
+        "over wonen en gedrag, van één bewoner. De grondslag daarvoor was: toestemming, geldig tot "
+    )
+    page = desk.get("fg_rie").text
+    assert f"casus {world.number}" in page
+    assert "matrix@test" in page
+
+
+def test_a_refusal_says_why_in_words(desk: Desk) -> None:
+    reads(desk, "ww", outcome="GEWEIGERD", reason_code="GRONDSLAG_VERVALLEN")
+    answer = desk.get("fg_rie")
+    assert others(answer) == [
+        "Collega ww, welzijnswerker bij Organisatie wel, wilde een casus lezen. "
+        "Dat is geweigerd: grondslag niet meer geldig."
+    ]
+    assert "Geweigerd</span>" in answer.text
+    assert "GRONDSLAG_VERVALLEN" in answer.text
+
+
+def test_no_page_of_the_desk_holds_a_word_of_a_dossier(desk: Desk) -> None:
+    """Canary: the fact and the resident's name stand in the database, and nowhere here."""
+    world = desk.world
+    reads(desk, "ww", grounds=(world.ground,), via="team")
+    reads(desk, "wc", via="own")
+    for who in ("fg_rie", "fg_wel", "fg_gem"):
+        for path in ("/controle", f"/controle?zaak={world.matter}", f"/controle?bewoner={world.person}"):
+            page = desk.get(who, path)
+            assert page.status_code == 200
+            assert CANARY not in page.text
+            assert NAME_CANARY not in page.text
+
+
+def test_looking_is_itself_an_entry_with_all_that_it_showed(desk: Desk) -> None:
+    """R88: log reads are logged; a list is one entry with n references (rulings.md 16)."""
+    reads(desk, "ww")
+    reads(desk, "wc")
+    desk.get("fg_rie", f"/controle?bewoner={desk.world.person}")
+    [(outcome, persons, shown)] = journal(
+        desk,
+        "select outcome, person_ids, jsonb_array_length(disclosed) from journal.entry "
+        "where event = 'LOG_GELEZEN' and actor_id = :who",
+        who=desk.world.staff["fg_rie"],
+    )
+    assert (outcome, persons, shown) == ("GESLAAGD", [desk.world.person], 2)
+    assert "las het logboek" in " ".join(sentences(desk.get("fg_rie")))
+
+
+def test_filters_find_by_case_resident_colleague_and_day(desk: Desk) -> None:
+    world = desk.world
+    reads(desk, "ww")
+    reads(desk, "wc")
+    for filters, expected in (
+        (f"zaak={world.matter}", 2), (f"zaak={uuid4()}", 0),
+        (f"bewoner={world.person}", 2), (f"bewoner={uuid4()}", 0),
+        (f"collega={world.staff['ww']}", 1), (f"collega={world.staff['cr']}", 0),
+        (f"dag={date.today()}", 2), (f"dag={date.today() - timedelta(days=3)}", 0),
+        (f"zaak={world.matter}&collega={world.staff['wc']}", 1),
+    ):  # fmt: skip
+        assert len(others(desk.get("fg_rie", f"/controle?{filters}"))) == expected, filters
+    for nonsense in ("zaak=WA-2026", "dag=gisteren", "na=1", "collega=ik"):
+        assert desk.get("fg_rie", f"/controle?{nonsense}").status_code == 404
+
+
+def test_what_is_filled_in_becomes_an_address_of_ids_alone(desk: Desk) -> None:
+    """No names and no numbers in addresses; a case's number stands on the screen only (rulings.md 26)."""
+    world = desk.world
+    reads(desk, "ww")
+    for meant in (
+        world.number,
+        world.number.lower(),
+        f"http://localhost:8000/casussen/{world.case}",
+        str(world.matter),
+    ):
+        answer = desk.post(
+            "fg_rie", zaak=meant, bewoner=f"/bewoners/{world.person}", collega=str(world.staff["ww"])
+        )
+        assert answer.status_code == 303
+        asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+        assert asked == {
+            "zaak": [str(world.matter)], "bewoner": [str(world.person)], "collega": [str(world.staff["ww"])],
+        }  # fmt: skip
+    again = desk.get("fg_rie", f"/controle?zaak={world.matter}")
+    assert f'value="{world.number}"' in again.text
+
+
+def test_a_case_without_footprints_here_is_as_unknown_as_one_that_does_not_exist(desk: Desk) -> None:
+    """Rulings.md 9: a number is no way to learn that a case exists."""
+    reads(
+        desk,
+        "wc",
+        thing=Thing("CASUS", desk.world.case, desk.world.matter, (desk.world.organisations["rie"],)),
+    )
+    unknown, foreign = desk.post("fg_gem", zaak="WA-2026-0000"), desk.post("fg_gem", zaak=desk.world.number)
+    assert unknown.status_code == foreign.status_code == 400
+    assert "Hier zijn geen sporen van een casus of signaal met dit nummer" in foreign.text
+    assert desk.post("fg_rie", zaak=desk.world.number).status_code == 303
+
+
+def test_a_name_is_refused_where_a_reference_belongs(desk: Desk) -> None:
+    answer = desk.post("fg_rie", bewoner="Mw. S. Ndiaye")
+    assert answer.status_code == 400
+    assert "Plak het kenmerk van een bewoner" in answer.text
+    assert 'value="Mw. S. Ndiaye"' in answer.text
+
+
+def test_what_is_shielded_is_seen_as_references_only(desk: Desk) -> None:
+    """Rulings.md 6: of a K7 case no number, no category, no resident; and no way round by the resident."""
+    world = desk.world
+    about = Thing(
+        "CASUS",
+        uuid4(),
+        world.secret,
+        (world.organisations["rie"],),
+        (world.person,),
+        "P_VEILIG",
+        "K7",
+        ("G_VEILIG",),
+    )
+    reads(desk, "ww", thing=about, grounds=(world.ground,))
+    for sensitivity in ("K3", None):  # the matter is secret, also where the entry itself says less
+        reads(
+            desk,
+            "ww",
+            thing=Thing("CASUS", None, world.secret, about.controllers, about.persons, None, sensitivity),
+        )
+    answer = desk.get("fg_rie")
+    assert (
+        others(answer)
+        == [
+            "Collega ww, welzijnswerker bij Organisatie wel, liet een spoor na bij iets dat is afgeschermd: "
+            "gelezen."
+        ]
+        * 3
+    )
+    main = answer.text.split("<main")[1].split("</main>")[0]
+    for hidden in (
+        f"{world.number}S",
+        "Veiligheid in huis",
+        str(world.person),
+        "P_VEILIG",
+        world.ground.hex[:8].upper(),
+    ):
+        assert hidden not in main
+    assert f"kenmerk {world.secret.hex[:8].upper()}" in main
+    assert others(desk.get("fg_rie", f"/controle?bewoner={world.person}")) == []
+    assert desk.post("fg_rie", zaak=f"{world.number}S").status_code == 400
+
+
+def test_live_listening_is_shown_on_request(desk: Desk) -> None:
+    """Every open page joins; refused joins are always shown."""
+    joined = {"event": "KAMER_BETREDEN", "name": "room.join"}
+    reads(desk, "ww", **joined)
+    assert others(desk.get("fg_rie")) == []
+    assert len(others(desk.get("fg_rie", "/controle?meekijken=ja"))) == 1
+    reads(desk, "ww", **joined, outcome="GEWEIGERD", reason_code="NIET_BETROKKEN")
+    assert len(others(desk.get("fg_rie"))) == 1
+    assert desk.post("fg_rie", meekijken="1").headers["Location"] == "/controle?meekijken=ja"
+
+
+def test_older_footprints_follow_page_by_page_none_twice(desk: Desk) -> None:
+    world = desk.world
+    for _ in range(60):
+        reads(desk, "ww")
+    first = desk.get("fg_rie", f"/controle?collega={world.staff['ww']}")
+    address = unescape(re.findall(r'rel="next" href="([^"]+)"', first.text)[0])
+    second = desk.get("fg_rie", address)
+    keys = [
+        UUID(hex=h) for page in (first, second) for h in re.findall(r'data-key="([0-9a-f-]{36})"', page.text)
+    ]
+    assert (len(sentences(first)), len(sentences(second))) == (50, 10)
+    assert len(set(keys)) == 60
+    assert 'rel="prev"' in second.text
+
+
+def test_what_was_taken_over_and_a_journal_that_is_behind_are_said(desk: Desk) -> None:
+    """Rulings.md 13: loaded entries are shown as taken over; the state of the journal stands above in words."""
+    assert "Het logboek is bij." in desk.get("fg_wel").text
+    reads(desk, "ww")
+    desk.world.run(
+        "update journal.entry set occurred_at = occurred_at - interval '20 minutes' where name = 'case.read'"
+    )
+    page = desk.get("fg_wel").text
+    assert "overgenomen" in page
+    desk.world.run(
+        "update journal.entry set recorded_at = recorded_at - interval '20 minutes' where name = 'case.read'"
+    )
+    assert "Het logboek loopt achter." in desk.get("fg_wel").text

@@ -185,7 +185,7 @@ def _ending(unit: Unit) -> list[Wait]:
 def _to_judge(unit: Unit) -> list[Wait]:
     query = (
         select(Ground.id, Ground.decided_at, Ground.provider_id)
-        .where(Ground.status == "TER_BEOORDELING", func.app.may_judge(Ground.provider_id))
+        .where(Ground.status == "TER_BEOORDELING", func.app.may_judge(Ground.provider_id, Ground.matter_id))
         .where(Ground.decided_by != unit.actor.id)
         .order_by(Ground.decided_at)
         .limit(MOST)

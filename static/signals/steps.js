@@ -107,6 +107,7 @@ function startSteps() {
     steps.forEach((step, index) => {
       const folded = index !== current && done.has(index);
       step.hidden = index !== current;
+      for (const group of step.querySelectorAll("details:has(:checked)")) group.open = true;
       if (part(step, "done-row")) part(step, "done-row").hidden = !folded;
       if (folded) part(step, "value").textContent = valueOf(step);
       part(step, "later-row").hidden = index === current || folded;
@@ -128,6 +129,8 @@ function startSteps() {
     faults.forEach(showFault);
     if (faults.length) {
       done.delete(index);
+      const group = faults[0].field.closest("details");
+      if (group) group.open = true;
       faults[0].field.focus();
     }
     return !faults.length;
@@ -179,7 +182,7 @@ function startSteps() {
   function resume(count) {
     const wrong = steps.findIndex((step) => step.querySelector(".fout"));
     const until = wrong >= 0 ? steps.length - 1 : Math.min(count, steps.length - 1);
-    for (let index = 0; index < until; index += 1) if (index !== wrong) done.add(index);
+    for (let index = 0; index < until; index += 1) if (!steps[index].querySelector(".fout")) done.add(index);
     open(wrong >= 0 ? wrong : until, false);
   }
 

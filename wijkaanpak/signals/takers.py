@@ -20,13 +20,8 @@ def takers(unit: Unit, facts: MatterFacts) -> Choices:
     """Choices by organisation, the reporting one first; a value is its id, or its id and a colleague's."""
     parties = {party for covenant in facts.covenants for party in covenant.parties}
     within = {p for p in parties if rules.covenant(facts, facts.provider, p, None, unit.now)}
-    names = dict(
-        unit.session.execute(
-            select(Organisation.id, Organisation.name).where(Organisation.id.in_(within | {facts.provider}))
-        )
-        .tuples()
-        .all()
-    )
+    named = select(Organisation.id, Organisation.name).where(Organisation.id.in_(within | {facts.provider}))
+    names: dict[UUID, str] = dict(unit.session.execute(named).all())
     home = names.pop(facts.provider)
     found: Choices = {"": [("", "")], home: [(str(facts.provider), home)]}
     for staff, name, organisation, role in unit.session.execute(_people(unit, list(names))):

@@ -125,7 +125,7 @@ def _steps(unit: Unit, signal_id: UUID, status: str, elsewhere: str | None) -> l
         .where(SignalStep.signal_id == signal_id)
         .order_by(SignalStep.at)
     )
-    taken = list(unit.session.execute(query).tuples())
+    taken = list(unit.session.execute(query))
     words = _words(elsewhere)
     over = status in ENDS
     steps = [

@@ -115,7 +115,7 @@ class House:
         return UUID(self.loaded.persons[reference].rsplit("/", 1)[1])
 
     def truth(self, sql: str, **values: Any) -> list[Row[Any]]:
-        """What really stands in the database, read or altered by its administrator past policy and trigger."""
+        """What really stands in the database, read or altered by its administrator past every policy."""
         engine = create_engine(str(self.addresses.admin), poolclass=NullPool)
         with engine.begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))

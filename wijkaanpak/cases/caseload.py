@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
@@ -78,8 +78,9 @@ def mine(unit: Unit, _nothing: None, /, after: str | None = None) -> Caseload:
 
 
 def about_places(unit: Unit) -> list[CaseRow]:
-    """Cases about a building or a street, without residents: open to all who work for a party (rulings.md 5)."""
+    """Cases about a place, without residents: all who work for a party may know of them (rulings.md 5)."""
     keys = select(func.unnest(func.app.principals()).label("p")).subquery()
+    mine = select(keys.c.p).where(or_(keys.c.p.like("cv:%"), keys.c.p.like("bc:%")))
     query = (
         select(
             Case.id, Case.number, Matter.purpose, Case.status, Case.status_since, Case.lead_id, Complex.name,
@@ -92,7 +93,7 @@ def about_places(unit: Unit) -> list[CaseRow]:
         .join(Complex, Complex.id == Matter.complex_id)
         .where(
             MatterAccess.thing == "case",
-            MatterAccess.principal.in_(select(keys.c.p).where(or_(keys.c.p.like("cv:%"), keys.c.p.like("bc:%")))),
+            MatterAccess.principal.in_(mine),
         )
         .order_by(MatterAccess.changed_at.desc())
         .limit(PAGE)
@@ -113,7 +114,7 @@ def _mark(row: CaseRow) -> str:
     return f"{row.changed_at.isoformat()}_{row.matter}"
 
 
-def _older(after: str) -> object:
+def _older(after: str) -> ColumnElement[bool]:
     moment, _, matter = after.partition("_")
     try:
         at, last = datetime.fromisoformat(moment), UUID(matter)

@@ -120,7 +120,8 @@ def _head(unit: Unit, case_id: UUID) -> Head:
         .outerjoin(Staff, Staff.id == Case.lead_id)
         .where(Case.id == case_id)
     )  # fmt: skip
-    return Head(*unit.session.execute(query).one())
+    row: Any = unit.session.execute(query).one()
+    return Head(*row)
 
 
 def _notes(

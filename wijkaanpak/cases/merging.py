@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from wijkaanpak.access import policy, rules
 from wijkaanpak.access.facts import MatterFacts
@@ -16,7 +16,8 @@ from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.recording import join_team
-from wijkaanpak.signals.models import Signal, SignalStep
+from wijkaanpak.signals.states import check, move
+from wijkaanpak.signals.triage import refuse_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,25 +37,20 @@ class SignalMerged(
 @command(Verb.TRIAGE_MERGE)
 def merge(unit: Unit, facts: MatterFacts, /, signal_id: UUID, number: str) -> SignalMerged:
     """Join this signal to the open case of that number; one purpose, and a case the triagist may know."""
-    if facts.is_case or facts.status != "IN_TRIAGE":
-        raise Conflict(_("This signal is no longer in joint triage."), "STATUS")
+    check(Verb.TRIAGE_MERGE, facts)
+    refuse_held(unit, signal_id)
     target = _target(unit, number)
     if target.purpose != facts.purpose:
         raise Conflict(
             _("That case has another purpose; signals of another purpose cannot be joined to it."), "STATUS"
         )
-    unit.session.execute(
-        update(Signal)
-        .where(Signal.id == signal_id)
-        .values(status="SAMENGEVOEGD", merged_into=target.id, claimed_by=None)
-    )
-    step = SignalStep(id=uuid4(), signal_id=signal_id, status="SAMENGEVOEGD", at=unit.moment)
-    step.by_organisation_id = unit.actor.organisation_id
-    unit.session.add(step)
     inside = {m.staff for m in facts.team if m.holds(unit.now)}
     for place in target.team:
         if place.holds(unit.now) and place.staff not in inside:
             join_team(unit, facts.id, place.staff, place.organisation)
+    move(
+        unit, Verb.TRIAGE_MERGE, facts, signal_id, merged_into=target.id, claimed_by=None, claimed_until=None
+    )
     thing = Thing("SIGNAAL", signal_id, facts.id, (facts.provider,), (), facts.purpose, "K1")
     return SignalMerged(thing=thing, signal=signal_id, case_matter=target.id)
 

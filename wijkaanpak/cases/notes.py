@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from wijkaanpak.access import codes
 from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, NAAM, MatterFacts
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.door import Unit, command
+from wijkaanpak.door import Unit, command, reading
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
+from wijkaanpak.matters.models import Subject
+from wijkaanpak.matters.reading import residents
 from wijkaanpak.matters.recording import NewPart, add_parts, add_resident, class_of
 
 
@@ -29,6 +32,19 @@ class ResidentAdded(
     Event, name="person.added", says="{actor} recorded a resident whom this is about", bell="access.changed"
 ):
     """One more resident: every part about all of them now needs a ground for this one too (rulings.md 3)."""
+
+
+@reading(Verb.NOTE_PREPARE)
+def whom(unit: Unit, facts: MatterFacts, /) -> list[tuple[str, str]]:
+    """Whom a note could be about, by name, for who may know the names: (id, name)."""
+    known = [(r.person, r.name, r.ordinal) for r in residents(unit, facts) if r.person]
+    return [(str(person), name or _("resident %(n)s", n=ordinal)) for person, name, ordinal in known]
+
+
+def choosable(unit: Unit, facts: MatterFacts) -> list[tuple[str, str]]:
+    """The same without a name, to weigh a form that was sent: it tells nobody anything."""
+    people = select(Subject.person_id).where(Subject.matter_id == facts.id)
+    return [(str(person), "") for person in unit.session.scalars(people)]
 
 
 @command(Verb.NOTE_WRITE)

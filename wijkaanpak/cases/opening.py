@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
-from sqlalchemy import update
-
 from wijkaanpak.access.facts import NAAM, MatterFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
 from wijkaanpak.cases.numbering import new_number
 from wijkaanpak.door import Unit, command
-from wijkaanpak.foundation.errors import Conflict, Invalid
+from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.recording import (
     TITLE,
@@ -26,7 +24,8 @@ from wijkaanpak.matters.recording import (
     three_parts,
 )
 from wijkaanpak.places.models import Complex
-from wijkaanpak.signals.models import Signal, SignalStep
+from wijkaanpak.signals.states import check, move
+from wijkaanpak.signals.triage import refuse_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,29 +55,20 @@ class TriageForm:
 @command(Verb.CASE_CONVERT)
 def convert(unit: Unit, facts: MatterFacts, /, signal_id: UUID, form: TriageForm) -> CaseOpened:
     """Make a case of a signal: two organisations are needed, and who it is about is lawfully visible."""
-    if facts.is_case or facts.status != "IN_TRIAGE":
-        raise Conflict(_("This signal is no longer in joint triage."), "STATUS")
+    check(Verb.CASE_CONVERT, facts)
+    refuse_held(unit, signal_id)
     faults = _form_faults(unit, facts, form)
     if faults:
         raise Invalid(faults)
-    case = _new_case(facts.id, facts.provider, unit, "AANGEMELD")
-    unit.session.add(case)
-    unit.session.flush()
-    unit.session.execute(
-        update(Signal).where(Signal.id == signal_id).values(status="OMGEZET_NAAR_CASUS", claimed_by=None)
-    )
-    unit.session.add(
-        SignalStep(
-            id=uuid4(), signal_id=signal_id, status="OMGEZET_NAAR_CASUS", at=unit.moment,
-            by_organisation_id=unit.actor.organisation_id,
-        )
-    )  # fmt: skip
     _into_team(unit, facts, unit.actor.id, unit.actor.organisation_id)
     if form.director and form.director_organisation:
         _into_team(unit, facts, form.director, form.director_organisation)
-    add_parts(
-        unit, facts.id, facts.purpose, [NewPart(TITLE, f"{form.question.strip()}\n{form.goal.strip()}", None)]
-    )
+    title = f"{form.question.strip()}\n{form.goal.strip()}"
+    add_parts(unit, facts.id, facts.purpose, [NewPart(TITLE, title, None)])
+    move(unit, Verb.CASE_CONVERT, facts, signal_id, claimed_by=None, claimed_until=None)
+    case = _new_case(facts.id, facts.provider, unit, "AANGEMELD")
+    unit.session.add(case)
+    unit.session.flush()
     told = (form.director,) if form.director else ()
     return CaseOpened(
         thing=_thing(case, facts.purpose), from_signal=signal_id, organisations=tuple(form.needed), told=told

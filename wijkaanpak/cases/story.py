@@ -1,4 +1,4 @@
-"""The story behind one cell of "Wie ziet wat": the ground, who decided, what the resident said, until when."""
+"""The story behind one cell of "Wie ziet wat": which ground, whose decision, what the resident said."""
 
 from __future__ import annotations
 

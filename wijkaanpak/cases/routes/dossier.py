@@ -12,9 +12,10 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import caseload
 from wijkaanpak.cases.dossier import Dossier, read
 from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.cases.routes.addresses import case_at
 from wijkaanpak.cases.routes.grid import grid_of
 from wijkaanpak.cases.routes.writing import NoteForm
-from wijkaanpak.door import Unit, find
+from wijkaanpak.door import Unit
 from wijkaanpak.journal.events import REGISTRY
 from wijkaanpak.web.page import page, show
 
@@ -42,7 +43,7 @@ def cases(unit: Unit) -> Response:
 @page(Verb.CASE_READ)
 def dossier(unit: Unit, case_id: UUID) -> Response:
     """One case."""
-    facts, raw = find(unit, Verb.CASE_READ, case_id)
+    facts, raw = case_at(unit, Verb.CASE_READ, case_id)
     found = read(unit, facts, case_id)
     return show("cases/dossier.html", fragments=FRAGMENTS, bells=raw["bells"], **context(unit, found))
 

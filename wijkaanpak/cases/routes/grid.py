@@ -43,6 +43,8 @@ def grid_of(unit: Unit, found: Dossier, address: str) -> Shown:
     others = {"organisation": _("All others"), "note": _("police and care as well"), "text": everyone}
     if found.facts.bare:
         others |= {"organisation": _("Partners of the covenant"), "note": ""}
+    if found.facts.bare:
+        others |= {"organisation": _("Partners of the covenant"), "note": ""}
     return Shown(
         sentence=_sentence(found, grid, unit),
         columns=[{"code": c, "label": _category(c)} for c in grid.columns],

@@ -13,7 +13,8 @@ from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import merging, opening
 from wijkaanpak.cases.routes import blueprint
-from wijkaanpak.door import Unit, find, require
+from wijkaanpak.cases.routes.addresses import signal_at
+from wijkaanpak.door import Unit, require
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
 from wijkaanpak.places.models import Complex
@@ -42,7 +43,7 @@ class ConvertForm(HouseForm):
 @page(Verb.CASE_CONVERT)
 def convert(unit: Unit, signal_id: UUID) -> Response:
     """Make a case of a signal."""
-    facts, _raw = find(unit, Verb.CASE_CONVERT, signal_id)
+    facts, _raw = signal_at(unit, Verb.CASE_CONVERT, signal_id)
     form: Any = ConvertForm.from_request()
     form.needed.choices = _parties(unit, facts)
     directors = _directors(unit)
@@ -93,9 +94,10 @@ def open_case(unit: Unit) -> Response:
     if form.accepted(unit, Verb.CASE_OPEN):
         purpose = codes.signal_category(form.category.data).purpose
         event = opening.open_directly(
-            unit, places[form.place.data], category=form.category.data, purpose=purpose, urgency=form.urgency.data,
-            question=form.question.data, feit=form.feit.data, duiding=form.duiding.data or "",
-            advies=form.advies.data or "", resident=(form.resident.data or "").strip() or None,
+            unit, places[form.place.data], category=form.category.data, purpose=purpose,
+            urgency=form.urgency.data, question=form.question.data, feit=form.feit.data,
+            duiding=form.duiding.data or "", advies=form.advies.data or "",
+            resident=(form.resident.data or "").strip() or None,
         )  # fmt: skip
         return go("cases.dossier", case_id=event.thing.id)
     return show("cases/open.html", status=form.status, form=form)
@@ -137,7 +139,7 @@ class MergeForm(HouseForm):
 @page(Verb.TRIAGE_MERGE)
 def merge(unit: Unit, signal_id: UUID) -> Response:
     """Join a signal to an open case."""
-    facts, _raw = find(unit, Verb.TRIAGE_MERGE, signal_id)
+    facts, _raw = signal_at(unit, Verb.TRIAGE_MERGE, signal_id)
     form: Any = MergeForm.from_request()
     if form.accepted(unit, Verb.TRIAGE_MERGE):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -10,7 +11,9 @@ from flask_babel import lazy_gettext as lazy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import participation
 from wijkaanpak.cases.routes import blueprint
-from wijkaanpak.door import Unit, find
+from wijkaanpak.cases.routes.addresses import case_at
+from wijkaanpak.door import Unit
+from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.web.forms import HouseForm, line, pick
 from wijkaanpak.web.page import go, page, show
 
@@ -28,7 +31,7 @@ class InviteForm(HouseForm):
 @page(Verb.CASE_LEAD)
 def lead(unit: Unit, case_id: UUID) -> Response:
     """Take the lead."""
-    facts, _raw = find(unit, Verb.CASE_LEAD, case_id)
+    facts, _raw = case_at(unit, Verb.CASE_LEAD, case_id)
     participation.take_lead(unit, facts, case_id)
     return go("cases.dossier", case_id=case_id)
 
@@ -37,15 +40,19 @@ def lead(unit: Unit, case_id: UUID) -> Response:
 @page(Verb.TEAM_INVITE)
 def invite(unit: Unit, case_id: UUID) -> Response:
     """Invite a colleague."""
-    facts, _raw = find(unit, Verb.TEAM_INVITE, case_id)
-    form = InviteForm.from_request()
+    facts, _raw = case_at(unit, Verb.TEAM_INVITE, case_id)
+    form: Any = InviteForm.from_request()
     groups: dict[str, list[tuple[str, str]]] = {}
     for ident, name, organisation in participation.invitable(unit, facts):
         groups.setdefault(organisation, []).append((ident, name))
-    form.staff.choices = groups  # type: ignore[attr-defined]
+    form.staff.choices = groups
     if form.accepted(unit, Verb.TEAM_INVITE):
-        participation.invite(unit, facts, case_id, UUID(form.staff.data), form.reason.data or "")  # type: ignore[attr-defined]
-        return go("cases.dossier", case_id=case_id)
+        try:
+            participation.invite(unit, facts, case_id, UUID(form.staff.data), form.reason.data or "")
+            return go("cases.dossier", case_id=case_id)
+        except Invalid as invalid:
+            for field, sentence in invalid.faults.items():
+                form.fault(field, sentence)
     return show("cases/invite.html", status=form.status, form=form, case_id=case_id)
 
 
@@ -53,6 +60,6 @@ def invite(unit: Unit, case_id: UUID) -> Response:
 @page(Verb.TEAM_LEAVE)
 def leave(unit: Unit, case_id: UUID, staff_id: UUID) -> Response:
     """End a colleague's place."""
-    facts, _raw = find(unit, Verb.TEAM_LEAVE, case_id)
+    facts, _raw = case_at(unit, Verb.TEAM_LEAVE, case_id)
     participation.leave(unit, facts, case_id, staff_id)
     return go("cases.dossier", case_id=case_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from flask import Response
@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as lazy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import notes
 from wijkaanpak.cases.routes import blueprint
-from wijkaanpak.door import Unit, find
+from wijkaanpak.cases.routes.addresses import case_at
+from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import Invalid
-from wijkaanpak.matters.reading import residents
 from wijkaanpak.matters.recording import fact_category
 from wijkaanpak.web.forms import HouseForm, coded, line, pick, text, ticks
 from wijkaanpak.web.page import go, page, show
@@ -37,8 +37,7 @@ class NoteForm(HouseForm):
         cls, found: Dossier | None, category: str = "", people: list[tuple[str, str]] | None = None
     ) -> NoteForm:
         """The form with the choices of this case."""
-        form = cls.from_request()
-        assert isinstance(form, NoteForm)
+        form = cast(NoteForm, cls.from_request())
         form.category.choices = coded("gegevenscategorieen", set(CATEGORIES))
         named = people if people is not None else _named(found)
         form.about.choices = named
@@ -62,9 +61,8 @@ def _named(found: Dossier | None) -> list[tuple[str, str]]:
 @page(Verb.NOTE_WRITE)
 def note(unit: Unit, case_id: UUID) -> Response:
     """Write a note."""
-    facts, _raw = find(unit, Verb.NOTE_WRITE, case_id)
-    people = [(str(r.person), r.name or "") for r in residents(unit, facts) if r.person]
-    form = NoteForm.for_case(None, people=people)
+    facts, _raw = case_at(unit, Verb.NOTE_WRITE, case_id)
+    form = NoteForm.for_case(None, people=notes.choosable(unit, facts))
     if form.accepted(unit, Verb.NOTE_WRITE):
         try:
             notes.write(
@@ -76,6 +74,7 @@ def note(unit: Unit, case_id: UUID) -> Response:
         except Invalid as invalid:
             for field, sentence in invalid.faults.items():
                 form.fault(field, sentence)
+    form.about.choices = notes.whom(unit, facts)
     return show("cases/note.html", status=form.status, note_form=form, case_id=case_id, bare=facts.bare)
 
 
@@ -89,9 +88,12 @@ class PersonForm(HouseForm):
 @page(Verb.PERSON_ADD)
 def person(unit: Unit, case_id: UUID) -> Response:
     """Record one more resident."""
-    facts, _raw = find(unit, Verb.PERSON_ADD, case_id)
-    form = PersonForm.from_request()
+    facts, _raw = case_at(unit, Verb.PERSON_ADD, case_id)
+    form: Any = PersonForm.from_request()
     if form.accepted(unit, Verb.PERSON_ADD):
-        notes.add_person(unit, facts, case_id, name=form.name.data or "")  # type: ignore[attr-defined]
-        return go("cases.dossier", case_id=case_id)
+        try:
+            notes.add_person(unit, facts, case_id, name=form.name.data or "")
+            return go("cases.dossier", case_id=case_id)
+        except Invalid as invalid:
+            form.fault("name", invalid.faults["name"])
     return show("cases/person.html", status=form.status, form=form, case_id=case_id)

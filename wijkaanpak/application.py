@@ -1,4 +1,4 @@
-"""The only module that knows every room: it hangs their pages and sockets, and closes the door behind them."""
+"""The only module that knows every room: it hangs their pages and refuses what names no verb."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ class SignedIn(UserMixin):
         self.actor = actor
 
     def get_id(self) -> str:
+        """What Flask-Login calls somebody by."""
         return str(self.actor.id)
 
 
 def create_app(settings: Settings, database: Database, *, testing: bool = False) -> Flask:
-    """Build the application; raises Undeclared when an endpoint names neither a verb nor a reason to be public."""
+    """Build the application; raises Undeclared where an endpoint names no verb and no reason to be public."""
     app = Flask("wijkaanpak", root_path=str(TOP), template_folder="templates", static_folder="static")
     app.config.update(
-        SECRET_KEY=settings.secret, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, MAX_FORM_PARTS=200,
-        TESTING=testing, TEMPLATES_AUTO_RELOAD=False,
+        SECRET_KEY=settings.secret, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST,
+        MAX_FORM_PARTS=200, TESTING=testing, TEMPLATES_AUTO_RELOAD=False,
     )  # fmt: skip
     app.url_map.strict_slashes = True
     app.jinja_env.trim_blocks = True
@@ -64,7 +65,7 @@ def _flask_login(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None
 
-    @login.request_loader
+    @login.request_loader  # type: ignore[untyped-decorator]
     def signed_in(_request: object) -> SignedIn | None:
         unit = g.get("unit")
         return SignedIn(unit.actor) if unit is not None else None

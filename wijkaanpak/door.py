@@ -84,6 +84,7 @@ class Unit:
 
     @property
     def who(self) -> Who:
+        """Who the journal names for what happens here."""
         actor = self.actor
         return Who(actor.id, actor.main_role, actor.organisation_id, actor.session_id)
 
@@ -93,13 +94,13 @@ class Unit:
         return self.occurred or self.now
 
     def facts(self, thing: UUID) -> tuple[MatterFacts, dict[str, Any]] | None:
-        """The facts of one signal, case or matter, or nothing; the same question for ids that do not exist."""
+        """The facts of one signal, case or matter, or nothing; the same question for any id."""
         found = self.session.execute(FACTS, {"thing": thing}).scalar()
         return (matter_facts(found), found) if found else None
 
     def disclose(
-        self, kind: str, ident: UUID, *, controller: UUID, data_class: str = "K1", category: str | None = None,
-        persons: tuple[UUID, ...] = (), grounds: tuple[UUID, ...] = (),
+        self, kind: str, ident: UUID, *, controller: UUID, data_class: str = "K1",
+        category: str | None = None, persons: tuple[UUID, ...] = (), grounds: tuple[UUID, ...] = (),
     ) -> None:  # fmt: skip
         """Register one thing that this answer hands out."""
         out = self.disclosed
@@ -112,12 +113,13 @@ class Unit:
             out.categories.add(category)
 
     def write(self, footprint: Footprint) -> UUID:
+        """Write one entry in this transaction; raises Unrecorded."""
         return record(
             self.session.connection(), self.who, self.point, footprint, clock=self.clock, occurred=self.moment
         )
 
     def witness(self, who: Who, footprint: Footprint) -> UUID:
-        """Record what someone else did, as a world that is taken over tells it; nothing else may (rulings.md 13)."""
+        """Record what someone else did, as only the taking over of a world may (rulings.md 13)."""
         if not self.taking_over:
             raise TypeError("only what takes over a world may speak for others")
         doer = Who(who.id, who.role, who.organisation, self.actor.session_id)
@@ -139,8 +141,8 @@ class Unit:
             grounds = tuple(sorted(out.grounds | set(decision.grounds), key=str))
             self.write(
                 Footprint(
-                    verb.event, verb.code, "R", seen, roles.policy_version(), grounds=grounds, via=decision.via,
-                    disclosed=tuple(out.items),
+                    verb.event, verb.code, "R", seen, roles.policy_version(), grounds=grounds,
+                    via=decision.via, disclosed=tuple(out.items),
                 )
             )  # fmt: skip
         commit(self.session)

@@ -6,8 +6,9 @@ from enum import Enum
 
 
 class Verb(Enum):
-    """A thing people can do; each is bound to one command or reading (architecture.md 2.4)."""
+    """A thing people can do; each is bound to one command or reading (ADR 0002)."""
 
+    # fmt: off
     # name = (code, permission of matrix.yaml or None, event of the journal, what it is for)
     WORK_READ = ("work.read", None, "LIJST", "see what waits for me today")
     SIGNAL_REPORT = ("signal.report", "signaal.maken", "AANMAKEN", "report what was seen")
@@ -33,6 +34,7 @@ class Verb(Enum):
     CASE_LEAD = ("case.lead", "team.beheren", "WIJZIGEN", "take the lead of a case")
     TEAM_INVITE = ("team.invite", "team.beheren", "TOEVOEGEN", "add someone to the team")
     TEAM_LEAVE = ("team.leave", "team.beheren", "WIJZIGEN", "end someone's place in the team")
+    NOTE_PREPARE = ("note.prepare", "notitie.maken", "LEZEN", "see whom a note could be about")
     NOTE_WRITE = ("note.write", "notitie.maken", "AANMAKEN", "write a note in three parts")
     PERSON_ADD = ("person.add", "notitie.maken", "AANMAKEN", "record a resident whom the case is about")
     PERSON_READ = ("person.read", None, "LEZEN", "read who a resident is")
@@ -59,6 +61,7 @@ class Verb(Enum):
     WORLD_TAKE_OVER = ("world.take_over", None, "AANMAKEN", "take over a world from elsewhere (never in production)")
     DECISION_EXPLAIN = ("decision.explain", None, "LEZEN", "explain a decision to who keeps the house")
     ACCOUNT_SET = ("account.set", None, "CONFIG_GEWIJZIGD", "give a local account a password and a one-time code")
+    # fmt: on
 
     def __init__(self, code: str, permission: str | None, event: str, sentence: str) -> None:
         self.code = code

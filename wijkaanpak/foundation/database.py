@@ -23,10 +23,10 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """Every table of the application; keys are made in Python: no insert asks anything back (rulings.md 14)."""
+    """Every table of the application; keys are made in Python, so no insert asks anything (rulings.md 14)."""
 
     metadata = MetaData(schema="app", naming_convention=NAMES)
-    type_annotation_map: ClassVar = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         UUID: Uuid,
         str: Text,
         datetime: DateTime(timezone=True),

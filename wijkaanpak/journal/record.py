@@ -53,11 +53,8 @@ COLUMNS = [
     "leaf",
 ]
 JSON_COLUMNS = {"disclosed", "particulars"}
-INSERT = text(
-    f"insert into journal.entry ({', '.join(COLUMNS)}) values ("
-    + ", ".join(f"cast(:{c} as jsonb)" if c in JSON_COLUMNS else f":{c}" for c in COLUMNS)
-    + ")"
-)
+VALUES = ", ".join(f"cast(:{name} as jsonb)" if name in JSON_COLUMNS else f":{name}" for name in COLUMNS)
+INSERT = text(f"insert into journal.entry ({', '.join(COLUMNS)}) values ({VALUES})")  # noqa: S608  # our own names
 ACTIVITIES = {"P_OBJECT": "VA-008/v1", "P_LEEF": "VA-003/v1", "P_ZORG": "VA-002/v1", "P_SCHULD": "VA-004/v1"}
 ACTIVITIES |= {"P_VEILIG": "VA-005/v1", "P_VERANTW": "VA-007/v1"}
 
@@ -82,7 +79,7 @@ def record(
     clock: datetime,
     occurred: datetime,
 ) -> UUID:
-    """Insert one entry; raises Unrecorded when the journal refuses: then nothing is shown or changed (R89)."""
+    """Insert one entry; raises Unrecorded when the journal refuses, and nothing is shown or changed (R89)."""
     thing = footprint.thing
     values: dict[str, Any] = {
         "id": uuid4(),

@@ -43,8 +43,8 @@ class Subject(Base):
 class Part(Base):
     """One part of a note: feit, duiding, handelingsadvies, or a working title (R68).
 
-    It belongs to its author's organisation (rulings.md 2). `whole` says that it concerns every resident of the
-    matter; `about` then follows them.
+    It belongs to its author's organisation (rulings.md 2). `whole` says that it concerns every resident of
+    the matter; `about` then follows them.
     """
 
     __tablename__ = "part"
@@ -58,7 +58,7 @@ class Part(Base):
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
     text: Mapped[str]
-    about: Mapped[list[UUID]] = mapped_column(server_default=text("'{}'::uuid[]"), default=list)
+    about: Mapped[list[UUID]] = mapped_column(server_default="{}", default=list)
     whole: Mapped[bool] = mapped_column(Boolean, default=True)
     purpose: Mapped[str]
     written_at: Mapped[datetime]
@@ -81,7 +81,7 @@ class Member(Base):
 
 
 class MatterAccess(Base):
-    """Who takes part, worked out by the database itself after every change; consent is never copied here (V8)."""
+    """Who takes part, worked out by the database after every change; consent is never copied here."""
 
     __tablename__ = "matter_access"
     __table_args__ = (

@@ -1,10 +1,11 @@
-"""Reading a matter: parts, residents and team as the rows exist for who asks, each registered as disclosed."""
+"""Reading a matter: parts, residents and team as the rows exist for who asks, each told as disclosed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -77,7 +78,8 @@ def parts_query(matter_id: UUID, kinds: Sequence[str] | None = None) -> Select:
 def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) -> list[ReadPart]:
     """Every part that exists for who asks, newest note first; disclosed as it is handed out."""
     query = parts_query(facts.id, kinds)
-    found = [ReadPart(*row[:9], tuple(row[9]), *row[10:]) for row in unit.session.execute(query)]
+    rows: Sequence[Any] = unit.session.execute(query).all()
+    found = [ReadPart(*[*row[:9], tuple(row[9]), *row[10:]]) for row in rows]
     for part in found:
         grounds = grounds_used(unit, facts, part)
         unit.disclose(

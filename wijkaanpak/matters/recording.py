@@ -79,14 +79,15 @@ def add_resident(
 def add_parts(
     unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None
 ) -> UUID:
-    """Write the parts of one note, each of its author's organisation (rulings.md 2); returns the note's id."""
+    """Write the parts of one note, for its author's organisation (rulings.md 2); returns the note's id."""
     note = note_id or uuid4()
     for part in parts:
         unit.session.add(
             Part(
                 id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
                 data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author,
-                text=part.text, about=list(part.about), whole=not part.about, purpose=purpose, written_at=unit.moment, taken_over=unit.taking_over,
+                text=part.text, about=list(part.about), whole=not part.about, purpose=purpose,
+                written_at=unit.moment, taken_over=unit.taking_over,
             )
         )  # fmt: skip
     unit.session.flush()

@@ -56,7 +56,7 @@ class RoleAssignment(Base):
 
 
 class Covenant(Base):
-    """A cooperation and data agreement: parties, purposes, categories and dates, the last excluded (R20, R21)."""
+    """A cooperation and data agreement: parties, purposes, categories, dates, the end excluded (R20, R21)."""
 
     __tablename__ = "covenant"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

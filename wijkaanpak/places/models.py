@@ -45,7 +45,7 @@ class Complex(Base):
 
 
 class Dwelling(Base):
-    """The smallest lettable unit: its house number in the complex, its 16-digit BAG identification, or both."""
+    """The smallest lettable unit: house number in the complex, 16-digit BAG identification, or both."""
 
     __tablename__ = "dwelling"
     __table_args__ = (UniqueConstraint("complex_id", "house_number"),)

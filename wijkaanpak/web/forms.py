@@ -46,7 +46,7 @@ class NoCitizenNumber:
 class Required:
     """Something must be filled in, said as the question says it."""
 
-    field_flags: ClassVar = {"required": True}
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, message: Any = None) -> None:
         self.message = message
@@ -164,9 +164,12 @@ def day(label: Any, *, required: Any = None) -> DateField:
 class _Known:
     """Says in words that a choice is not on the list."""
 
-    def pre_validate(self, form: Form) -> None:
-        data = self.data  # type: ignore[attr-defined]
-        known = {value for value, *_rest in self.iter_choices()}  # type: ignore[attr-defined]
+    data: Any
+    iter_choices: Any
+
+    def pre_validate(self, form: Any) -> None:
+        data = self.data
+        known = {value for value, *_rest in self.iter_choices()}
         given: Sequence[Any] = data if isinstance(data, list) else [data]
         if any(value not in (None, "") and value not in known for value in given):
             raise ValidationError(_("This choice does not exist."))

@@ -18,7 +18,9 @@ from wijkaanpak.signals.models import Signal
 from wijkaanpak.signals.states import IN_TRIAGE, ONE_ORGANISATION, REPORTED, SENT_BACK
 from wijkaanpak.signals.way import MySignal, mine
 
-PAGE = 100
+PAGE = 100  # of each list; what is under way shows the newest
+FIRST_DUE = (Signal.due_at.nulls_last(), Signal.reported_at)
+UNDER_WAY = (SENT_BACK, IN_TRIAGE, ONE_ORGANISATION)
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ class Signals:
 def signals(unit: Unit, _nothing: None, /) -> Signals:
     """What I reported and, for who weighs, the own organisation's; what goes wrong first stands first."""
     weighs = any(can_weigh(role) for role in unit.actor.role_codes)
-    asked = _rows(unit, _asked(unit), REPORTED, SENT_BACK, IN_TRIAGE, ONE_ORGANISATION)
-    open_ = _rows(unit, _weighed(unit), REPORTED, SENT_BACK, IN_TRIAGE, ONE_ORGANISATION) if weighs else []
-    known = {row.id for row in open_}
+    waiting = to_weigh(unit) if weighs else []
+    under_way = _rows(unit, _weighed(unit), *UNDER_WAY, newest=True) if weighs else []
+    asked = _rows(unit, _asked(unit), REPORTED, *UNDER_WAY, newest=True)
+    known = {row.id for row in (*waiting, *under_way)}
     return Signals(
         mine=mine(unit),
-        to_weigh=[row for row in open_ if row.status == REPORTED],
-        under_way=[row for row in open_ if row.status != REPORTED],
+        to_weigh=waiting,
+        under_way=under_way,
         asked=[row for row in asked if row.id not in known and row.author != unit.actor.id],
         weighs=weighs,
     )
@@ -95,16 +98,16 @@ def _asked(unit: Unit) -> ColumnElement[bool]:
     return MatterAccess.principal == f"st:{unit.actor.id}"
 
 
-def _rows(unit: Unit, through: ColumnElement[bool], *statuses: str) -> list[Row]:
+def _rows(unit: Unit, through: ColumnElement[bool], *statuses: str, newest: bool = False) -> list[Row]:
     found = []
-    for row in unit.session.execute(_query(unit.now, through, statuses)):
+    for row in unit.session.execute(_query(unit.now, through, statuses, newest)):
         line = Row(*row)
         unit.disclose("SIGNAAL", line.id, controller=line.provider)
         found.append(line)
     return found
 
 
-def _query(now: datetime, through: ColumnElement[bool], statuses: tuple[str, ...]) -> Select:
+def _query(now: datetime, through: ColumnElement[bool], statuses: tuple[str, ...], newest: bool) -> Select:
     taking_part = select(MatterAccess.matter_id).where(
         through, MatterAccess.thing == "signal", MatterAccess.content
     )
@@ -119,6 +122,6 @@ def _query(now: datetime, through: ColumnElement[bool], statuses: tuple[str, ...
         .join(Organisation, Organisation.id == Signal.organisation_id)
         .outerjoin(Staff, (Staff.id == Signal.claimed_by) & held)
         .where(Signal.matter_id.in_(taking_part), Signal.status.in_(statuses))
-        .order_by(Signal.due_at.nulls_last(), Signal.reported_at, Signal.id)
+        .order_by(*([Signal.reported_at.desc()] if newest else FIRST_DUE), Signal.id)
         .limit(PAGE)
     )  # fmt: skip

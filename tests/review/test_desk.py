@@ -294,7 +294,7 @@ def test_older_footprints_follow_page_by_page_none_twice(desk: Desk) -> None:
 
 
 def test_what_was_taken_over_and_a_journal_that_is_behind_are_said(desk: Desk) -> None:
-    """Rulings.md 13: loaded entries are shown as taken over; the state of the journal stands above in words."""
+    """Rulings.md 13: loaded entries are shown as taken over; the state of the journal is said above."""
     assert "Het logboek is bij." in desk.get("fg_wel").text
     reads(desk, "ww")
     desk.world.run(

@@ -20,6 +20,7 @@ from wijkaanpak.review import reading
 from wijkaanpak.review.reading import Filters
 from wijkaanpak.review.sentences import Told, tell
 from wijkaanpak.web.forms import HouseForm, day, line, pick, tick
+from wijkaanpak.web.frame import HERE
 from wijkaanpak.web.page import go, page, show
 
 blueprint = Blueprint("review", __name__)
@@ -78,7 +79,8 @@ def _desk(unit: Unit, form: FilterForm, filters: Filters, status: int = 200) -> 
     older = url_for("review.desk", **{**_asked(filters), "na": found.after}) if found.after else None
     newest = url_for("review.desk", **_asked(filters)) if "na" in request.args else None
     return show(
-        "review/desk.html", status, form=form, days=_by_day(told), late=found.late, now=unit.now,
+        "review/desk.html", status, form=form, days=_by_day(told), late=found.late,
+        today=unit.now.astimezone(HERE).date(),
         older=older, newest=newest, narrowed=_asked(filters) != {},
     )  # fmt: skip
 

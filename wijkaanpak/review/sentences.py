@@ -59,6 +59,8 @@ def inner(words: str) -> str:
 
 def _first(entry: Entry) -> str:
     who = _who(entry)
+    if entry.secret and entry.outcome == "GEWEIGERD":
+        return _("%(who)s wanted to reach something that is shielded.", who=who)
     if entry.secret:
         what = inner(codes.label("gebeurtenissen", entry.event, language()))
         return _("%(who)s left a footprint at something that is shielded: %(what)s.", who=who, what=what)
@@ -69,9 +71,10 @@ def _first(entry: Entry) -> str:
 
 
 def _says(entry: Entry) -> str:
-    """The event's own sentence, or else the word of the code list."""
+    """The event's own sentence; for what people did elsewhere, or has none, the word of the code list."""
     event = REGISTRY.get(entry.name)
-    if event is not None and event.says:
+    elsewhere = entry.name.endswith(".taken_over") and entry.system is None
+    if event is not None and event.says and not elsewhere:
         return _(event.says)
     return "{actor} " + codes.item("gebeurtenissen", entry.event).sentence(language())
 
@@ -88,7 +91,7 @@ def _who(entry: Entry) -> str:
         role = codes.label("rollen", entry.actor_role, language())
         return _("%(name)s, %(role)s at %(organisation)s,", name=entry.actor_name, role=role,
                  organisation=entry.actor_organisation)  # fmt: skip
-    return _("%(name)s of %(organisation)s", name=entry.actor_name, organisation=entry.actor_organisation)
+    return _("%(name)s (%(organisation)s)", name=entry.actor_name, organisation=entry.actor_organisation)
 
 
 def _refusal(entry: Entry) -> str | None:

@@ -134,5 +134,14 @@ language sql stable security definer set search_path = pg_catalog as $$
     from unnest(grounds) one join app.ground g on g.id = one join app.matter m on m.id = g.matter_id
     where not m.secret and journal.in_sight(m.id)
 $$;
-grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid), journal.grounds_among(uuid[])
-    to wijk_desk;
+
+-- The entries about one resident. Whether somebody is in something shielded is what shielding hides.
+create function journal.about(person uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog as $$
+    select e.id from journal.entry e left join app.matter m on m.id = e.matter_id
+    where app.holds('FG') and e.person_ids @> array[person]
+      and (e.actor_organisation_id = app.org() or e.controller_ids @> array[app.org()])
+      and e.sensitivity is distinct from 'K7' and not coalesce(m.secret, false)
+$$;
+grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid), journal.grounds_among(uuid[]),
+    journal.about(uuid) to wijk_desk;

@@ -225,7 +225,7 @@ def _withdrawal_closes(writer: Page, reader: Page, case: str) -> None:
 
 def _reporter_sees_the_way(page: Page, signal: str) -> None:
     page.goto(signal)
-    expect(page.locator("main")).to_contain_text("casus")
+    expect(page.locator("main")).to_contain_text("Casus geworden")
     for hidden in (FACT, FOR_ALL, ADVICE, "Mw. T. Proef"):
         expect(page.locator("main")).not_to_contain_text(hidden)
 
@@ -239,7 +239,8 @@ def _footprints(controller: Page, municipal: Page, cr: Page, case: str) -> None:
         page.locator("[name=zaak]").fill(number)
         page.get_by_role("button", name="Toon").click()
         page.wait_for_load_state()
-    seen, part = controller.locator("main").inner_text(), municipal.locator("main").inner_text()
+    seen = "\n".join(controller.locator("ol.sporen").all_inner_texts())
+    part = "\n".join(municipal.locator("ol.sporen").all_inner_texts())
     for who in ("Sanne de Wit", "Bram Smeets", "Hanneke Postma", "Rachel Pinas"):
         assert who in seen, f"{who} is not among what the controller's FG finds"
     for text in (FACT, OPINION, FOR_ALL, ADVICE, VIEW, "Proef"):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from wijkaanpak.access import codes, roles
 from wijkaanpak.access.verbs import Verb
@@ -16,7 +15,7 @@ from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters.models import Matter, MatterAccess
 from wijkaanpak.places.models import Complex
-from wijkaanpak.signals.models import Signal
+from wijkaanpak.signals import queue, way
 from wijkaanpak.web.language import language
 
 SOON = timedelta(days=30)
@@ -72,62 +71,34 @@ def _may(unit: Unit, permission: str) -> bool:
     return any(roles.grants(permission, role) for role in unit.actor.role_codes)
 
 
-def _signals(unit: Unit, principal: str, *statuses: str) -> list[tuple[UUID, str, str, datetime | None, str]]:
-    query: Select = (
-        select(Signal.id, Matter.category, Complex.name, Signal.due_at, Matter.urgency, Matter.provider_id)
-        .select_from(MatterAccess)
-        .join(Signal, Signal.matter_id == MatterAccess.matter_id)
-        .join(Matter, Matter.id == MatterAccess.matter_id)
-        .join(Complex, Complex.id == Matter.complex_id)
-        .where(
-            MatterAccess.principal.like(principal)
-            if principal.endswith("%")
-            else MatterAccess.principal == principal
-        )
-        .where(MatterAccess.thing == "signal", Signal.status.in_(statuses))
-        .order_by(Signal.due_at.nulls_last(), Signal.reported_at)
-        .limit(MOST)
-    )
-    rows = unit.session.execute(query).all()
-    for row in rows:
-        unit.disclose("SIGNAAL", row[0], controller=row[5])
-    return [tuple(row[:5]) for row in rows]
-
-
 def _to_weigh(unit: Unit) -> list[Wait]:
-    principal = f"a:{unit.actor.organisation_id}"
     return [
-        Wait(
-            due,
-            _("A signal to weigh: %(what)s", what=_what(category)),
-            place,
-            f"/signalen/{i}",
-            _("Weigh it"),
-            "weigh",
-        )
-        for i, category, place, due, _urgency in _signals(unit, principal, "INGEDIEND")
-    ]
+        Wait(row.due_at, _("A signal to weigh: %(what)s", what=_what(row.category)), row.place,
+             f"/signalen/{row.id}", _("Weigh it"), "weigh")
+        for row in queue.to_weigh(unit)[:MOST]
+    ]  # fmt: skip
 
 
 def _in_triage(unit: Unit) -> list[Wait]:
     return [
-        Wait(
-            due,
-            _("In joint triage: %(what)s", what=_what(category)),
-            place,
-            f"/triage/{i}",
-            _("Weigh it"),
-            "triage",
-        )
-        for i, category, place, due, _urgency in _signals(unit, "j:%", "IN_TRIAGE")
-    ]
+        Wait(row.due_at, _("In joint triage: %(what)s", what=_what(row.category)), row.place,
+             f"/triage/{row.id}", _("Weigh it"), "triage")
+        for row in queue.to_triage(unit)[:MOST]
+    ]  # fmt: skip
 
 
 def _sent_back(unit: Unit) -> list[Wait]:
-    principal = f"sf:{unit.actor.id}"
     return [
-        Wait(None, _("A question about your signal"), place, f"/signalen/{i}", _("Answer it"), "question")
-        for i, category, place, _due, _urgency in _signals(unit, principal, "TERUG_NAAR_MELDER")
+        Wait(
+            None,
+            _("A question about your signal"),
+            row.place,
+            f"/signalen/{row.id}",
+            _("Answer it"),
+            "question",
+        )
+        for row in way.mine(unit, MOST)
+        if row.status == "TERUG_NAAR_MELDER"
     ]
 
 

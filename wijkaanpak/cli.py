@@ -145,7 +145,7 @@ def explain(who: str, permission: str, thing: str) -> None:
     from wijkaanpak.foundation.config import load_settings
 
     with _house(load_settings()) as (database, _addresses):
-        click.echo(_explained(database, who, permission, thing))
+        click.echo(explained(database, who, permission, thing))
 
 
 @wijk.command()
@@ -222,7 +222,8 @@ def _load(database: Database, file: Path) -> dict[str, dict[str, str]]:
         _stop(str(reason))
 
 
-def _explained(database: Database, who: str, permission: str, told: str) -> str:
+def explained(database: Database, who: str, permission: str, told: str) -> str:
+    """Three lines: sentence, reason code, grounds; exits with one sentence for what is not known."""
     from wijkaanpak.demo.loading import ground_names, thing_named
     from wijkaanpak.matters import explaining
     from wijkaanpak.sign_in.subjects import COMMANDER, acting_as

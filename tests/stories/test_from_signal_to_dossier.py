@@ -22,14 +22,14 @@ WHY = "Zonder deze gegevens kan de partner haar deel van het werk niet doen, en 
 Someone = Callable[..., Page]
 
 
-def shot(page: Page, name: str) -> None:
-    """A picture of the whole page at both widths; the documents show them."""
+def shot(page: Page, name: str, *, whole: bool = True) -> None:
+    """A picture of the page at both widths; the documents show them."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size
     for width, viewport in ((390, PHONE), (1280, DESK)):
         page.set_viewport_size(viewport)
         page.wait_for_timeout(150)
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=whole)
     if size:
         page.set_viewport_size(size)
 
@@ -251,4 +251,4 @@ def _footprints(controller: Page, municipal: Page, cr: Page, case: str) -> None:
     times = [t.get_attribute("datetime") or "" for t in controller.locator("ol.sporen time").all()]
     assert times == sorted(times, reverse=True)
     assert controller.locator(".is-geweigerd").count() >= 1
-    shot(controller, "controle")
+    shot(controller, "controle", whole=False)

@@ -36,7 +36,7 @@ def tell(unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str]) 
         return Story(_("This organisation wrote it itself."), [], said=False, withdrawable=False)
     told = _ground(unit, facts, cell, names) + _word(unit, facts, cell)
     if cell.until and cell.state in ("ziet", "deel", "stopt"):
-        told.append((_("Until"), _("%(day)s. Then it stops by itself.", day=day(cell.until))))
+        told.append((_("Stops on"), _("%(day)s, by itself", day=day(cell.until))))
     if cell.waits:
         told.append((_("Waits"), _("A ground waits for a second judgement.")))
     sentence = "" if told else _("There is no ground to share this with them.")
@@ -70,10 +70,10 @@ def _ground(unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str
     for row in unit.session.execute(query):
         unit.disclose("GRONDSLAG", row.id, controller=row.provider_id)
         item = codes.item("grondslagen", row.basis)
-        basis = f"{item.name(language())} ({item.sentence(language())})".replace(" ()", "")
+        basis = f"{item.name(language())}. {item.sentence(language())}"
         if row.task:
-            basis += f", {codes.label('wettelijke_taken', row.task, language())}"
-        told.append((_("Ground"), f"{basis}. {codes.label('grondslagstatussen', row.status, language())}."))
+            basis += f" {codes.label('wettelijke_taken', row.task, language())}."
+        told.append((_("Ground"), f"{basis} {codes.label('grondslagstatussen', row.status, language())}."))
         told.append((_("From"), names.get(row.provider_id, "")))
         if row[5]:
             told.append((_("Who decided"), _("%(who)s, on %(day)s", who=row[5], day=day(row.decided_at))))

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
+from flask_babel import gettext
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import caseload
-from wijkaanpak.cases.dossier import Dossier, read
+from wijkaanpak.cases.dossier import Dossier, Happening, read
 from wijkaanpak.cases.routes import blueprint
 from wijkaanpak.cases.routes.addresses import case_at
 from wijkaanpak.cases.routes.grid import grid_of
@@ -48,6 +49,13 @@ def dossier(unit: Unit, case_id: UUID) -> Response:
     return show("cases/dossier.html", fragments=FRAGMENTS, bells=raw["bells"], **context(unit, found))
 
 
+def happened(one: Happening) -> str:
+    """What happened, as the event itself says it."""
+    event = REGISTRY.get(one.name)
+    said = gettext(event.says) if event else one.name
+    return said.replace("{actor}", one.actor or gettext("The system"))
+
+
 def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     """What the page shows: the reading, the grid, and which buttons would not refuse."""
     address = url_for("cases.dossier", case_id=found.head.id)
@@ -65,6 +73,6 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
             for name, verb in ACTS.items()
         },
         "is_director": unit.actor.holds("CR"),
-        "events": REGISTRY,
+        "happened": happened,
         "own": unit.actor.organisation_id,
     }

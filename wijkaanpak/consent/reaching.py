@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
-from wijkaanpak.access import codes, roles, rules
+from wijkaanpak.access import codes, rules
 from wijkaanpak.access.facts import FEIT, INSIDE, NAAM, GroundLine, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
+from wijkaanpak.consent.sight import NEVER_COUNTED, in_sight, within_ceilings
 
 State = Literal["eigen", "ziet", "deel", "stopt", "weg", "bezwaar", "niet"]
 SOON = timedelta(days=30)
 CONSENT = "A6_1A"
-NEVER_COUNTED = frozenset({"CONCEPT", "TER_BEOORDELING"})
 ORDINARY = frozenset({"K0", "K1", "K2", "K3"})
 
 
@@ -101,7 +101,7 @@ def who_sees_what(
     A `viewer` gets no column that would tell of data it may not know of (R69). `kinds` of organisations
     bring their ceilings: no ground carries what no role in the recipient's kind may read (3.2).
     """
-    facts = within_ceilings(facts, kinds)
+    facts = in_sight(within_ceilings(facts, kinds), viewer)
     columns = tuple(c for c in _categories(facts) if viewer is None or _may_know(viewer, c, facts))
     around = _around(facts, now, columns)
     ranked = sorted(around, key=lambda o: (*_rank(o, facts), organisations.get(o, "")))
@@ -114,17 +114,6 @@ def who_sees_what(
         for organisation in ranked
     )  # fmt: skip
     return Grid(columns, rows)
-
-
-def within_ceilings(facts: MatterFacts, kinds: Mapping[UUID, str]) -> MatterFacts:
-    """The same facts without the lines that carry nothing, as their recipients may never read that class."""
-    ceilings = roles.matrix()["ceilings"]
-    lines = tuple(
-        line for line in facts.lines
-        if line.recipient not in kinds
-        or codes.category(line.category).data_class in ceilings.get(kinds[line.recipient], ())
-    )  # fmt: skip
-    return replace(facts, lines=lines)
 
 
 def cell_of(facts: MatterFacts, now: datetime, organisation: UUID, category: str) -> Cell:
@@ -267,19 +256,19 @@ def _wrote(organisation: UUID, category: str, facts: MatterFacts) -> bool:
 
 def _categories(facts: MatterFacts) -> list[str]:
     found = {p.category for p in facts.parts if p.kind not in INSIDE}
-    found |= {line.category for line in facts.lines if line.status not in NEVER_COUNTED}
+    found |= {line.category for line in facts.lines}
     return [item.code for item in codes.items("gegevenscategorieen") if item.code in found]
 
 
 def _may_know(viewer: UUID, category: str, facts: MatterFacts) -> bool:
     if codes.category(category).data_class in ORDINARY or _wrote(viewer, category, facts):
         return True
-    lines = [x for x in facts.lines if x.category == category and x.status not in NEVER_COUNTED]
+    lines = [x for x in facts.lines if x.category == category]
     return any(viewer in (x.provider, x.recipient, facts.lead_organisation) for x in lines)
 
 
 def _around(facts: MatterFacts, now: datetime, columns: tuple[str, ...]) -> set[UUID]:
-    lines = [x for x in facts.lines if x.category in columns and x.status not in NEVER_COUNTED]
+    lines = [x for x in facts.lines if x.category in columns]
     around = {x.recipient for x in lines} | {x.provider for x in lines} | {facts.provider}
     around |= {m.organisation for m in facts.team if m.holds(now)}
     around |= {p.provider for p in facts.parts if p.category in columns and p.kind not in INSIDE}

@@ -14,7 +14,7 @@ from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.approving import reasons
 from wijkaanpak.consent.lawful import ONLY_PO, Second
-from wijkaanpak.consent.models import Ground, GroundStep
+from wijkaanpak.consent.models import Ground
 from wijkaanpak.consent.proposal import SAID_NO
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.organisations.models import Organisation, Staff
@@ -69,7 +69,8 @@ def read(unit: Unit, _about: None, /) -> Review:
         .limit(MOST)
     )
     rows = [(ground, name or "") for ground, name in unit.session.execute(query).all()]
-    names = dict(unit.session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    every = unit.session.execute(select(Organisation.id, Organisation.name)).all()
+    names = {row.id: row.name for row in every}
     found = [_waiting(unit, ground, name, names) for ground, name in rows]
     for waiting in found:
         ground = waiting.ground
@@ -104,14 +105,3 @@ def _refusals(unit: Unit, ground: Ground, names: dict[UUID, str]) -> tuple[Refus
         if word.result in SAID_NO and word.category in ground.categories
         and ground.person_id in (None, word.person)
     )  # fmt: skip
-
-
-def history(unit: Unit, ground_id: UUID) -> list[tuple[str, datetime, str | None, str | None]]:
-    """Every status a ground had, when, by whom and why; written once and never changed."""
-    query = (
-        select(GroundStep.status, GroundStep.at, Staff.name, GroundStep.reason)
-        .outerjoin(Staff, Staff.id == GroundStep.by_id)
-        .where(GroundStep.ground_id == ground_id)
-        .order_by(GroundStep.at, GroundStep.id)
-    )
-    return [(row.status, row.at, row.name, row.reason) for row in unit.session.execute(query)]

@@ -13,6 +13,7 @@ from flask import Response, make_response, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
+from wijkaanpak.access import codes
 from wijkaanpak.consent.periods import months_later, start_of, vital_lasts
 from wijkaanpak.consent.preparing import Blank
 from wijkaanpak.consent.proposal import CRITERIA, VITAL, Proposal, grounds_for, regimes_for, tasks_for
@@ -33,14 +34,14 @@ class SharingForm(HouseForm):
     person = choice(lazy("Whom is this about?"), required=False)
     recipients = ticks(lazy("Who may see it?"))
     categories = ticks(lazy("What may they see?"))
-    valid_until = day(lazy("Until which day? That day is not included."))
+    valid_until = day(lazy("Until which day?"))
 
     def prepare(self: Any, blank: Blank, everybody: bool) -> None:
         """Fill in what there is to choose; from the address only codes and ids are taken over."""
         whole = [(EVERYBODY, _("Everyone in this"))] if everybody else []
         self.person.choices = [*whole, *((str(i), name) for i, name in blank.people)]
         self.recipients.choices = [(str(p.id), p.name) for p in blank.partners]
-        self.categories.choices = coded("gegevenscategorieen", blank.categories)
+        self.categories.choices = _written_first(blank)
         self.notes = {
             str(p.id): _("Has no ground to receive yet, so sees nothing.")
             for p in blank.partners
@@ -71,7 +72,7 @@ class GroundForm(SharingForm):
     """A ground (requirements.md 2.1); which fields count, the rules of the chosen ground say."""
 
     basis = choice(lazy("On what ground may you share this?"), required=False)
-    mandate = tick(lazy("The municipality gave us a mandate for this task."))
+    mandate = tick(lazy("The municipality gave us a mandate for this task"))
     task = pick(lazy("Which law gives this task?"))
     special = pick(lazy("Why may special data be shared?"))
     criminal_basis = pick(lazy("On what basis may police data be shared?"))
@@ -87,7 +88,7 @@ class GroundForm(SharingForm):
     informed = choice(lazy("Does the resident know that you share this?"), required=False)
     informed_on = day(lazy("On which day did you tell it?"))
     informed_reason = text(lazy("Why must telling wait?"), rows=3)
-    review_on = day(lazy("When do you look at it again? Within 30 days."))
+    review_on = day(lazy("When do you look at it again?"))
     valid_from = day(lazy("From which day?"))
     criterion_tried = text(lazy("What did you do to get consent?"), rows=2)
     criterion_harm = text(lazy("Which serious harm follows when you stay silent?"), rows=2)
@@ -102,7 +103,7 @@ class GroundForm(SharingForm):
         form: Any = cls.from_request()
         setting = blank.setting
         form.prepare(blank, everybody=True)
-        form.basis.choices = coded("grondslagen", allowed)
+        form.basis.choices = [(c, codes.label("grondslagen", c, language())) for c in allowed]
         kind, now = setting.kind, setting.now
         tasks = {task for basis in grounds_for(kind, now) for task in tasks_for(basis, kind, now)}
         form.task.choices = _listed("wettelijke_taken", tasks)
@@ -154,13 +155,13 @@ class WordForm(SharingForm):
     form = choice(lazy("How was it said?"), required=False)
     summary = text(lazy("What was said, in a few sentences?"), rows=3)
     confirmed_on = day(lazy("On which day was it confirmed on paper?"))
-    told = tick(lazy("I told all of this, or handed it over."))
+    told = tick(lazy("I told all of this, or handed it over"))
     language = pick(lazy("In which language?"))
-    interpreter = tick(lazy("An interpreter was there."))
+    interpreter = tick(lazy("An interpreter was there"))
     free = ticks(lazy("Was the resident free to say no?"))
-    explicit = tick(lazy("The resident said yes to exactly these data."))
-    own_initiative = tick(lazy("The resident began about it."))
-    make_ground = tick(lazy("Record the ground at once, so that it can be seen from now on."))
+    explicit = tick(lazy("The resident said yes to exactly these data"))
+    own_initiative = tick(lazy("The resident began about it"))
+    make_ground = tick(lazy("Record the ground at once, so that it can be seen from now on"))
 
     @classmethod
     def made(cls, blank: Blank, speak: Iterable[str]) -> WordForm:
@@ -224,6 +225,11 @@ def _asked(name: str, choices: list[tuple[str, str]]) -> list[str]:
     """What the link that led here asks for, as far as it is there to choose."""
     known = {value for value, _label in choices}
     return [value for value in request.args.getlist(name) if value in known]
+
+
+def _written_first(blank: Blank) -> list[tuple[str, str]]:
+    """The kinds of data there are come before those that may still be written."""
+    return sorted(coded("gegevenscategorieen", blank.categories), key=lambda c: c[0] not in blank.written)
 
 
 def _moment(value: date | None) -> datetime | None:

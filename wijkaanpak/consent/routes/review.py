@@ -85,6 +85,7 @@ def _shown(unit: Unit, sent: Mapping[UUID, JudgeForm]) -> Response:
         review=found,
         forms=forms,
         me_id=unit.actor.id,
+        can_settle=unit.actor.holds("PO"),
     )
 
 

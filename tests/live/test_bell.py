@@ -53,16 +53,17 @@ def test_everyone_hears_their_own_work_and_who_weighs_hears_the_queue(served: Se
 
 
 def test_joining_is_one_entry_and_so_is_a_refusal(served: Served) -> None:
-    """R197: KAMER_BETREDEN, once for each time someone asked."""
+    """R197: once for each time someone asked; a queue that is not one's work is nobody's data."""
     world = served.world
-    with served.line("wc") as wc, served.line("wb") as wb:
+    with served.line("wc") as wc, served.line("wb") as wb, served.line("cr") as cr:
+        assert not cr.listen(world.organisations["gem"])["ok"]
         wc.listen(world.matter)
         wb.listen(world.matter)
     asked = "select actor_id, outcome, access_point from journal.entry where event = 'KAMER_BETREDEN'"
     engine = create_engine(str(world.addresses.admin))
     with engine.connect() as connection:
         rows = connection.execute(
-            text(f"{asked} and :matter in (matter_id, object_id)"), {"matter": world.matter}
+            text(f"{asked} and actor_id = any(:all)"), {"all": list(world.staff.values())}
         )
         found = {tuple(row) for row in rows}
     engine.dispose()

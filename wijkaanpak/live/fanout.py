@@ -7,7 +7,7 @@ from typing import Any
 from wijkaanpak.journal.events import BELLS
 from wijkaanpak.live import lines
 
-GRACE = 2.0  # seconds in which a browser may hear that its session ended before the line is cut
+GRACE = 1.0  # seconds in which a browser may hear that its session ended before the line is cut
 
 
 class Fanout:

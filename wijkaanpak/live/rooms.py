@@ -17,7 +17,7 @@ from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.policy import Decision
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, deny, reading, unit_of
-from wijkaanpak.foundation.errors import Refusal, SignedOut
+from wijkaanpak.foundation.errors import NotFound, Refusal, SignedOut
 from wijkaanpak.journal.bell import numbers
 from wijkaanpak.journal.entries import Point
 from wijkaanpak.journal.events import BELLS, Thing
@@ -65,8 +65,13 @@ def _queue(unit: Unit) -> Decision:
 
 @reading(Verb.ROOM_JOIN)
 def listen(unit: Unit, ref: UUID, enter: Callable[[], None]) -> int:
-    """Enter the room of a reference and learn the number of its newest bell; one entry, also when refused."""
+    """Enter the room of a reference and learn the number of its newest bell; one entry, also when refused.
+
+    The queue of one's own organisation is nobody's data: who weighs nothing is refused without an entry.
+    """
     decision, facts = judge(unit, ref)
+    if not decision.allowed and ref == unit.actor.organisation_id:
+        raise NotFound()
     if not decision.allowed:
         deny(unit, Verb.ROOM_JOIN, decision, facts, ref)
     about = Thing("KAMER", ref)

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from werkzeug.test import TestResponse
 
 from tests.cast import House, Someone
+from tests.scenario.standing import standing as standing
 from wijkaanpak.demo.world import OEVERDRECHT
 
 PARTIES = {"ORG-GEM", "ORG-BUR", "ORG-RIE", "ORG-HAV", "ORG-GGZ", "ORG-THU", "ORG-WEL"}

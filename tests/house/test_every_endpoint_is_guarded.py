@@ -15,13 +15,13 @@ from wijkaanpak.web.guard import Undeclared
 # All that is answered to somebody who is not signed in. A line more here is a decision, not an oversight.
 PUBLIC = {
     "static",
-    "web.healthy",
-    "web.accessibility",
-    "sign_in.door",
-    "sign_in.enter",
-    "sign_in.demo",
-    "sign_in.leave",
-    "sign_in.choose_language",
+    "hall.health",
+    "hall.accessibility",
+    "sign_in.sign_in",
+    "sign_in.knock",
+    "sign_in.one_tap",
+    "sign_in.sign_out",
+    "sign_in.switch",
 }
 PLANTED = """
 from flask import Blueprint

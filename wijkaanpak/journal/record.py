@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wijkaanpak.foundation.errors import Unrecorded
 from wijkaanpak.journal.entries import Footprint, Point, Who
+from wijkaanpak.journal.events import Thing
 
 COLUMNS = [
     "id",
@@ -80,41 +81,7 @@ def record(
     occurred: datetime,
 ) -> UUID:
     """Insert one entry; raises Unrecorded when the journal refuses, and nothing is shown or changed (R89)."""
-    thing = footprint.thing
-    values: dict[str, Any] = {
-        "id": uuid4(),
-        "recorded_at": clock,
-        "occurred_at": occurred,
-        "event": footprint.event,
-        "name": footprint.name,
-        "action": footprint.action,
-        "nature": footprint.nature,
-        "outcome": footprint.outcome,
-        "reason_code": footprint.reason_code,
-        "actor_id": who.id,
-        "actor_role": who.role,
-        "actor_organisation_id": who.organisation,
-        "session_id": who.session,
-        "access_point": point.kind,
-        "object_kind": thing.kind,
-        "object_id": thing.id,
-        "matter_id": thing.matter,
-        "person_ids": list(thing.persons),
-        "controller_ids": list(thing.controllers),
-        "sensitivity": thing.sensitivity,
-        "categories": list(thing.categories),
-        "policy": footprint.policy,
-        "ground_ids": list(footprint.grounds),
-        "via": footprint.via,
-        "purpose": thing.purpose,
-        "activity": ACTIVITIES.get(thing.purpose or "P_VERANTW", "VA-001/v1"),
-        "trace_id": point.trace_id,
-        "span_id": secrets.token_hex(8),
-        "disclosed": list(footprint.disclosed),
-        "particulars": footprint.particulars,
-        "ring_refs": list(footprint.rings),
-        "ring_kind": footprint.bell,
-    }
+    values = _moments(clock, occurred) | _who(who, point) | _what(footprint) | _about(footprint.thing)
     values["canonical"] = canonical(values)
     values["leaf"] = leaf(values["canonical"])
     values["disclosed"] = canonical({"x": values["disclosed"]})[5:-1]
@@ -124,6 +91,54 @@ def record(
     except DBAPIError as error:
         raise Unrecorded() from error
     return values["id"]
+
+
+def _moments(clock: datetime, occurred: datetime) -> dict[str, Any]:
+    return {"id": uuid4(), "recorded_at": clock, "occurred_at": occurred}
+
+
+def _who(who: Who, point: Point) -> dict[str, Any]:
+    return {
+        "actor_id": who.id,
+        "actor_role": who.role,
+        "actor_organisation_id": who.organisation,
+        "session_id": who.session,
+        "access_point": point.kind,
+        "trace_id": point.trace_id,
+        "span_id": secrets.token_hex(8),
+    }
+
+
+def _what(footprint: Footprint) -> dict[str, Any]:
+    return {
+        "event": footprint.event,
+        "name": footprint.name,
+        "action": footprint.action,
+        "nature": footprint.nature,
+        "outcome": footprint.outcome,
+        "reason_code": footprint.reason_code,
+        "policy": footprint.policy,
+        "ground_ids": list(footprint.grounds),
+        "via": footprint.via,
+        "disclosed": list(footprint.disclosed),
+        "particulars": footprint.particulars,
+        "ring_refs": list(footprint.rings),
+        "ring_kind": footprint.bell,
+    }
+
+
+def _about(thing: Thing) -> dict[str, Any]:
+    return {
+        "object_kind": thing.kind,
+        "object_id": thing.id,
+        "matter_id": thing.matter,
+        "person_ids": list(thing.persons),
+        "controller_ids": list(thing.controllers),
+        "sensitivity": thing.sensitivity,
+        "categories": list(thing.categories),
+        "purpose": thing.purpose,
+        "activity": ACTIVITIES.get(thing.purpose or "P_VERANTW", "VA-001/v1"),
+    }
 
 
 def _text(value: Any) -> str:

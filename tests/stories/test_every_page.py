@@ -1,0 +1,136 @@
+"""Every page that someone can reach: no finding of axe, nothing wider than the screen, usable by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.stories.conftest import DESK, PATIENCE, PHONE
+
+AXE = (Path(__file__).parents[2] / "static" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+PEOPLE = {
+    "Youssef Amrani": PHONE,
+    "Sanne de Wit": DESK,
+    "Bram Smeets": DESK,
+    "Hanneke Postma": DESK,
+    "Rachel Pinas": PHONE,
+    "Robert van Aalst": DESK,
+    "Wouter Lammers": DESK,
+    "Stefan Groen": DESK,
+}
+MOST = 16  # pages a person; what comes after these has the same form
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on this page, in words."""
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {RULES})")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+
+
+def form_of(address: str) -> str:
+    """The shape of an address: ids count once, so that a list of cases does not crowd the rest out."""
+    parts = urlsplit(address)
+    path = "/".join("*" if len(p) == 36 else p for p in parts.path.split("/"))
+    return path + ("?" + parts.query.split("=")[0] if parts.query else "")
+
+
+def reachable(page: Page, start: str) -> list[str]:
+    """Addresses by their form, walked breadth first through the links of every page."""
+    waiting, seen = [start, "/toegankelijkheid"], {form_of(start): start}
+    for address in waiting:
+        if len(seen) > MOST:
+            break
+        page.goto(address)
+        for link in page.eval_on_selector_all("a[href^='/']", "found => found.map(a => a.getAttribute('href'))"):
+            if form_of(link) not in seen:
+                seen[form_of(link)] = link
+                waiting.append(link)
+    return list(seen.values())[:MOST]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, url: str) -> Callable[..., Page]:
+    """Signed in by name, in a context whose content policy lets axe in."""
+
+    def arrive(name: str, size: dict[str, int], language: str = "nl") -> Page:
+        context = chromium.new_context(viewport=size, base_url=url, bypass_csp=True)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto("/aanmelden")
+        if language == "en":
+            page.get_by_role("button", name="English").first.click()
+        page.locator("button.persoon").filter(has_text=name).click()
+        page.wait_for_url(f"{url}/")
+        return page
+
+    return arrive
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_axe_finds_nothing(visitor: Callable[..., Page], name: str) -> None:
+    """R182, R189: on every page this person can reach; and nothing sticks out sideways."""
+    page = visitor(name, PEOPLE[name])
+    wrong: dict[str, list[str]] = {}
+    for address in reachable(page, "/"):
+        page.goto(address)
+        found = findings(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            found.append("wider than the screen")
+        if found:
+            wrong[form_of(address)] = found
+    page.context.close()
+    assert wrong == {}
+
+
+def test_the_pages_of_nobody(chromium: Browser, url: str) -> None:
+    """The door, the statement, what does not exist, and a faulty form."""
+    context = chromium.new_context(viewport=PHONE, base_url=url, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    wrong = {}
+    for address in ("/aanmelden", "/toegankelijkheid", "/bestaat-niet"):
+        page.goto(address)
+        wrong[address] = findings(page)
+    page.goto("/aanmelden")
+    page.locator("form[action='/aanmelden'] button[type=submit]").click()
+    wrong["faults"] = findings(page)
+    context.close()
+    assert {k: v for k, v in wrong.items() if v} == {}
+
+
+def test_english_is_english(visitor: Callable[..., Page]) -> None:
+    """The switch in the footer turns every page (R190)."""
+    page = visitor("Hanneke Postma", DESK, "en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("link", name="Cases")).to_be_visible()
+    page.goto("/casussen")
+    page.locator("li.regel a").first.click()
+    expect(page.get_by_role("heading", name="Who sees what")).to_be_visible()
+    assert findings(page) == []
+    page.context.close()
+
+
+def test_the_grid_by_keyboard_alone(visitor: Callable[..., Page]) -> None:
+    """From the skip link to an opened cell, and out again, without a mouse (R187)."""
+    page = visitor("Hanneke Postma", DESK)
+    page.goto("/casussen")
+    page.locator("li.regel a").first.click()
+    page.wait_for_url("**/casussen/*")
+    page.keyboard.press("Tab")
+    expect(page.locator(".sla-over")).to_be_focused()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('cel')"):
+            break
+    cell = page.evaluate("document.activeElement.id")
+    assert cell.startswith("cel-")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "the focus cannot be seen"
+    page.keyboard.press("Enter")
+    expect(page.locator("#grond")).to_be_visible()
+    page.context.close()

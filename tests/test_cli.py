@@ -1,4 +1,4 @@
-"""The command `wijk`, run as people run it: a house that serves, and commands beside it (interface.md)."""
+"""The command `wijk`, run as people run it: a house that serves, and commands beside it."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_an_empty_house_serves_the_demo_world_and_says_where(serving: Wijk) -> N
 
 
 def test_a_cookie_of_the_demo_opens_the_house_for_that_person(serving: Wijk) -> None:
-    """interface.md: NAME=VALUE, two factors counted as given."""
+    """NAME=VALUE, two factors counted as given."""
     made = serving.run("demo", "cookie", "U-WB1")
     assert (made.returncode, made.stderr) == (0, "")
     name, value = made.stdout.strip().split("=", 1)
@@ -181,7 +181,7 @@ def test_a_port_that_is_taken_is_one_clear_sentence(serving: Wijk, fresh: Wijk) 
 
 
 def test_a_world_is_loaded_with_an_address_for_every_id(fresh: Wijk) -> None:
-    """interface.md: one object."""
+    """One object."""
     loaded = fresh.run("load", str(OEVERDRECHT), "--json", WIJKAANPAK_DEMO_WORLD="none")
     assert loaded.returncode == 0, loaded.stderr
     told = json.loads(loaded.stdout)
@@ -209,7 +209,7 @@ def test_a_file_with_faults_is_refused_with_every_line(fresh: Wijk) -> None:
 
 @pytest.mark.parametrize("words", [("load", str(OEVERDRECHT)), ("demo", "cookie", "U-WB1")])
 def test_production_knows_nothing_of_the_demo(fresh: Wijk, words: tuple[str, ...]) -> None:
-    """interface.md: refused in production, whatever else is set."""
+    """Refused in production, whatever else is set."""
     refused = fresh.run(*words, WIJKAANPAK_MODE="productie", WIJKAANPAK_URL="https://wijk.example")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith("In productie kan dit niet")

@@ -128,7 +128,7 @@ class Unit:
         )
 
     def close(self) -> None:
-        """Record what was read, then commit: no byte leaves before this returns (R88, security.md 3.4)."""
+        """Record what was read, then commit: no byte leaves before this returns (R88, R89)."""
         if self.reading:
             verb, decision, thing = self.reading
             out = self.disclosed

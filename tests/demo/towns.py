@@ -1,4 +1,4 @@
-"""Worlds made at random in the format of a world file: any of them must load (interface.md, World files)."""
+"""Worlds made at random in the format of a world file: any of them must load."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -118,7 +118,9 @@ def load_grounds(unit: Unit, matter: Matter, names: Names) -> None:
         unit.session.flush()
         whom = (ground.person,) if ground.person else ()
         event = GroundTakenOver(
-            thing=_thing(matter, names, ground.provider, whom, ground.categories),
+            thing=replace(
+                _thing(matter, names, ground.provider, whom, ground.categories), kind="GRONDSLAG", id=row.id
+            ),
             ground=row.id, recipients=tuple(row.recipients), status=row.status,
         )  # fmt: skip
         _write(unit, event, "GRONDSLAG_GEMAAKT")
@@ -175,7 +177,7 @@ def _thing(
 ) -> Thing:
     whom = persons or tuple(person.id for person in matter.persons)
     return Thing(
-        "CASUS" if matter.is_case else "SIGNAAL", names.things[matter.id], names.matters[matter.id],
+        "TOESTEMMING", None, names.matters[matter.id],
         (names.organisations[provider],), tuple(names.persons[p] for p in whom), matter.purpose,
         codes.highest_class(codes.category(c).data_class for c in categories), tuple(sorted(categories)),
     )  # fmt: skip

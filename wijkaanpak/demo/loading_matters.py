@@ -29,6 +29,7 @@ from wijkaanpak.matters.recording import (
     join_team,
     open_matter,
 )
+from wijkaanpak.signals import terms
 from wijkaanpak.signals.models import Signal, SignalStep
 
 FEW_DAYS = timedelta(days=3)  # before the world's own moment, where a matter has no date of its own
@@ -133,7 +134,8 @@ def _signal(unit: Unit, matter: Matter, row: UUID) -> UUID:
         reporter_role=matter.reporter_role, status=status, shared=status not in NOT_SHARED,
         discussed=matter.discussed, consulted=matter.raw.get("anoniem_consult", {}).get("gevoerd"),
         reported_at=unit.moment, rejected_reason=None if matter.is_case else matter.rejected_reason,
-        rounds=int(status == "TERUG_NAAR_MELDER"), taken_over=True,
+        due_at=terms.due(matter.urgency, unit.moment), rounds=int(status == "TERUG_NAAR_MELDER"),
+        taken_over=True,
     )  # fmt: skip
     unit.session.add(signal)
     unit.session.flush()

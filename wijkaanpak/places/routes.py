@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from wijkaanpak.access.verbs import Verb
@@ -70,7 +71,8 @@ def grant(unit: Unit, staff_id: UUID) -> Response:
 
 def _form(person: Person, known: list[Area]) -> Any:
     form: Any = RoleForm.from_request()
-    form.role.choices = [(code, name) for code, name in coded("rollen") if staffing.fits(code, person.kind)]
+    fitting = [(code, name) for code, name in coded("rollen") if staffing.fits(code, person.kind)]
+    form.role.choices = [("", _("Choose a role.")), *fitting]
     form.areas.choices = [(area.key, area.name) for area in known]
     return form
 

@@ -39,7 +39,7 @@ class Visitor:
     def __init__(self, app: Flask, database: Database, who: Reader, admin: Connection) -> None:
         self.app, self.database, self.who, self.admin = app, database, who, admin
         self.cookie = open_session(database.gate, who.staff, 2, Point())
-        self.client = app.test_client()
+        self.client = app.test_client(use_cookies=False)
         row = admin.execute(
             text(
                 "select o.id, o.kind, r.role from app.staff s join app.organisation o on o.id = s.organisation_id "

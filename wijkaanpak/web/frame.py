@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
-from flask_babel import format_date, format_datetime
+from babel.dates import format_date, format_datetime
 from flask_babel import gettext as _
 
 from wijkaanpak.access import codes, roles
@@ -70,10 +71,11 @@ def moment(value: datetime | date | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return format_datetime(
-            value, "EEEE d MMMM y, HH.mm" if language() == "nl" else "EEEE d MMMM y, HH:mm"
+        hour = "HH.mm" if language() == "nl" else "HH:mm"
+        return _written(
+            value.astimezone(HERE).replace(second=0, microsecond=0), f"EEEE d MMMM y, {hour}", language()
         )
-    return format_date(value, "EEEE d MMMM y")
+    return _written(value, "EEEE d MMMM y", language())
 
 
 def day(value: datetime | date | None, *, short: bool = False) -> str:
@@ -81,11 +83,18 @@ def day(value: datetime | date | None, *, short: bool = False) -> str:
     if value is None:
         return ""
     local = value.astimezone(HERE).date() if isinstance(value, datetime) else value
-    return local.strftime("%d-%m-%Y") if short else format_date(local, "d MMMM y")
+    return local.strftime("%d-%m-%Y") if short else _written(local, "d MMMM y", language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: datetime | date, form: str, lang: str) -> str:
+    if isinstance(value, datetime):
+        return str(format_datetime(value, form, tzinfo=HERE, locale=lang))
+    return str(format_date(value, form, locale=lang))
 
 
 def _moment_day(value: datetime) -> str:
-    return format_date(value.astimezone(HERE), "EEEE d MMMM y").capitalize()
+    return _written(value.astimezone(HERE).date(), "EEEE d MMMM y", language()).capitalize()
 
 
 def _context() -> dict[str, Any]:

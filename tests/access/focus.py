@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wijkaanpak.access import roles
+
 if TYPE_CHECKING:
     from tests.access.town import Row
     from tests.access.worlds import Maker
@@ -39,14 +41,15 @@ class Focus:
             for p in world.of("part", matter_id=self.m["id"])
             if p["category"] and p["kind"] in ("feit", "advies")
         ]
-        members = world.of("member", matter_id=self.m["id"])
-        if not parts or not members:
+        if not parts:
             return
         self.part = self.r.choice(parts)
-        partners = [t for t in members if t["organisation_id"] != self.part["provider_id"]]
-        if not partners:
+        partner = self.partner()
+        if partner is None:
             return
-        self.member = self.r.choice(partners)
+        self.member = partner
+        for signal in world.of("signal", matter_id=self.m["id"]):
+            signal["shared"] = signal["shared"] or self.k.odds(0.8)
         self.carry()
         changes: list[Callable[[], None]] = [
             self.line_ends,
@@ -54,6 +57,7 @@ class Focus:
             self.line_begins,
             self.other_status,
             self.other_category,
+            self.word_changes,
             self.word_changes,
             self.word_changes,
             self.place_ends,
@@ -66,6 +70,32 @@ class Focus:
         for _ in range(self.r.choice([1, 1, 1, 2])):
             self.r.choice(changes)()
 
+    def partner(self) -> Row | None:
+        """A colleague from elsewhere in the team; mostly one whose role opens this class to a team."""
+        world, source = self.k.world, self.part["provider_id"]
+        others = [w for w in world.tables["staff"] if w["organisation_id"] != source]
+        working = [w for w in others if self.works(w)]
+        chosen = self.r.choice(working if working and self.k.odds(0.9) else others or [None])
+        if chosen is None:
+            return None
+        there = world.of("member", matter_id=self.m["id"], staff_id=chosen["id"])
+        who = {"staff_id": chosen["id"], "organisation_id": chosen["organisation_id"]}
+        since = self.now - 9 * DAY
+        return (
+            there[0]
+            if there
+            else self.k.add("member", matter_id=self.m["id"], **who, since=since, until=None)
+        )
+
+    def works(self, worker: Row) -> bool:
+        """Whether some role of theirs opens cases to a team, and this class from elsewhere."""
+        homes = self.k.world.of("organisation", id=worker["organisation_id"])
+        return any(
+            roles.cell("casus.lezen", held["role"]) == "T"
+            and self.part["data_class"] in roles.foreign_classes(held["role"], homes[0]["kind"])
+            for held in self.k.world.of("role_assignment", staff_id=worker["id"])
+        )
+
     def carry(self) -> None:
         """A live line for everyone it is about, directly or through who leads."""
         people = [s["person_id"] for s in self.k.subjects(self.m)]
@@ -75,6 +105,8 @@ class Focus:
         chained = lead not in (None, source, target) and self.k.odds(0.6)
         for giver, taker in [(source, lead), (lead, target)] if chained else [(source, target)]:
             self.link(giver, taker, people)
+        if chained and lead and self.k.odds(0.15):
+            self.part_ways(source, target)
         if chained and self.k.odds(0.4):  # the direct road is there too, and it may be closed
             held, self.lines = self.lines, []
             self.link(source, target, people)
@@ -94,6 +126,14 @@ class Focus:
                     for one in people if person is None else [person]:
                         said, until = self.k.began(), self.k.ends(open_end=True)
                         self.words.append(self.k.word(self.m, line, one, "GEGEVEN", said, until))
+
+    def part_ways(self, source: UUID, target: UUID) -> None:
+        """Provider and reader have a covenant of their own, so that lead and reader have none together."""
+        for covenant in self.k.world.tables["covenant"]:
+            if target in covenant["parties"] and covenant["parties"] != [source, target]:
+                covenant["parties"] = [party for party in covenant["parties"] if party != target]
+        purposes = [self.m["purpose"]]
+        self.k.covenant([source, target], purposes, sorted({self.part["category"], "G_NAW"}), 1.0)
 
     def line_ends(self) -> None:
         line = self.r.choice(self.lines)
@@ -121,9 +161,9 @@ class Focus:
             return
         word = self.r.choice(self.words)
         word["said_at"] = word["recorded_at"] = self.now - 30 * DAY
-        change = self.r.choice(["withdrawn", "withdrawn", "runs out", "renewed", "not yet said"])
+        change = self.r.choice(["withdrawn", "runs out", "runs out", "renewed", "not yet said"])
         if change == "runs out":
-            word["valid_until"] = self.now + self.r.choice(EDGES)
+            word["valid_until"] = self.now + self.r.choice([*EDGES, timedelta(0)])
         elif change == "not yet said":
             word["said_at"] = word["recorded_at"] = self.now + self.r.choice(EDGES)
         else:

@@ -56,13 +56,12 @@ def follows(actor: Actor, facts: MatterFacts) -> bool:
 def rows(
     actor: Actor,
     facts: MatterFacts,
-    now: datetime,
+    involved: set[str],
     signal: UUID | None,
     case: UUID | None,
     seen: dict[str, set[UUID]],
 ) -> Iterator[tuple[str, bool, bool]]:
     """The outer rows of a matter: what each is, whether it must exist, whether it does."""
-    involved = ways(actor, facts, now)
     says_signal = signal is not None and (follows(actor, facts) or (not facts.is_case and bool(involved)))
     says_case = case is not None and bool(involved)
     yield "row of the signal", says_signal, signal in seen["signal"]
@@ -70,9 +69,10 @@ def rows(
     yield "row of the matter", says_signal or says_case, facts.id in seen["matter"]
 
 
-def record(table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+def record(
+    table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, involved: set[str], now: datetime
+) -> bool:
     """Must this row of the team, of a ground or of a consent exist for this reader?"""
-    involved = ways(actor, facts, now)
     if table == "member":
         return UUID(row["staff"]) == actor.id or bool(involved - {"triage"})
     provider, recipients = UUID(row["provider"]), {UUID(r) for r in row["recipients"]}
@@ -83,7 +83,7 @@ def record(table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, no
             return True
     return (
         table == "ground"
-        and row["status"] in ("TER_BEOORDELING", "BEZWAAR")
+        and (row["status"] in ("TER_BEOORDELING", "BEZWAAR") or row["second"] == str(actor.id))
         and judges(row, provider, actor, facts, now)
     )
 

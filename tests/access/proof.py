@@ -88,6 +88,7 @@ class Known:
     things: dict[UUID, Things]
     parts: list[Part]
     records: list[tuple[str, UUID, UUID, dict[str, Any]]]
+    told: dict[str, dict[UUID, MatterFacts]] = field(default_factory=dict)  # facts, by the moment of asking
 
     @classmethod
     def all_of(cls, connection: Connection) -> Known:
@@ -143,8 +144,10 @@ class Prover:
             seen[table].add(ident)
         if sealed is None:
             return [Difference(worker["id"], None, table, policy=False, rows=True) for table in seen]
-        told = connection.execute(FACTS, [list(known.things)]).fetchall()
-        facts = {m: matter_facts(found) for m, found in told}
+        if sealed["now"] not in known.told:  # facts say the same to everyone, at one moment
+            told = connection.execute(FACTS, [list(known.things)]).fetchall()
+            known.told[sealed["now"]] = {m: matter_facts(found) for m, found in told}
+        facts = known.told[sealed["now"]]
         reading = Reading(Actor.from_seal(sealed), datetime.fromisoformat(sealed["now"]), facts, known, seen)
         claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows()]
         self.decisions += len(known.parts)
@@ -193,11 +196,14 @@ class Reading:
 
     def rows(self) -> Iterator[Claim]:
         """The outer rows, the team, grounds and consents."""
+        involved = {m: oracle.ways(self.actor, facts, self.now) for m, facts in self.facts.items()}
         for matter, (signal, case) in self.known.things.items():
-            for claim in oracle.rows(self.actor, self.facts[matter], self.now, signal, case, self.seen):
+            for claim in oracle.rows(
+                self.actor, self.facts[matter], involved[matter], signal, case, self.seen
+            ):
                 yield matter, *claim
         for table, ident, matter, row in self.known.records:
-            said = oracle.record(table, row, self.actor, self.facts[matter], self.now)
+            said = oracle.record(table, row, self.actor, self.facts[matter], involved[matter], self.now)
             yield matter, table, said, ident in self.seen[table]
 
 

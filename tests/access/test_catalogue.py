@@ -41,7 +41,7 @@ REVIEWED = """
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.grounds_among
+    journal.about journal.grounds_among
 """
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,
@@ -209,9 +209,12 @@ def test_the_application_itself_cannot_write_silently(house: tuple[Addresses, St
             [person, street.place["id"]],
         ),
         (
-            "insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id, author_id, "
-            "text, about, whole, purpose, written_at, taken_over) values (%s, %s, gen_random_uuid(), 'feit', "
-            "'G_WOONFEIT', 'K3', %s, %s, 'silent', '{}', true, 'P_ZORG', app.now(), false)",
+            """
+            insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id, author_id,
+                                  text, about, whole, purpose, written_at, taken_over)
+            values (%s, %s, gen_random_uuid(), 'feit', 'G_WOONFEIT', 'K3', %s, %s,
+                    'silent', '{}', true, 'P_ZORG', app.now(), false)
+            """,
             [person, matter, org, me],
         ),
     ]

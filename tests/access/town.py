@@ -29,6 +29,7 @@ PURPOSES = ["P_LEEF", "P_ZORG", "P_OBJECT"]
 ORDER = [
     "organisation",
     "staff",
+    "deputy",
     "role_assignment",
     "covenant",
     "receiving_ground",
@@ -170,32 +171,38 @@ class Town:
     def duties(self, kind: str) -> list[str]:
         return [*AT_HOME[kind], self.r.choice(roles.role_codes()) if self.odds(0.3) else AT_HOME[kind][0]]
 
+    def deputies(self) -> None:
+        """Now and then somebody of a partner stands in for the privacy officer (rulings.md 12)."""
+        officers = [a["staff_id"] for a in self.world.of("role_assignment", role="PO")]
+        for home in self.world.tables["organisation"]:
+            if officers and self.odds(0.4):
+                self.add("deputy", organisation_id=home["id"], role="PO", staff_id=self.r.choice(officers))
+
     def agreements(self) -> None:
         everyone = [o["id"] for o in self.world.tables["organisation"]]
-        for sound in (0.97, 0.6)[: self.r.randint(1, 2)]:
-            begin, end = self.span(sound)
+        for sound in (0.98, 0.6)[: self.r.randint(1, 2)]:
             parties = everyone if self.odds(0.6) else self.some(everyone, 3)
             categories = [*CATEGORIES, "G_JEUGD", "G_VEILIG"]
             if self.odds(0.4):
                 categories = self.some(categories, 6)
-            made = self.add(
-                "covenant",
-                title="Convenant",
-                version=1,
-                parties=parties,
-                purposes=self.some(PURPOSES, 2),
-                categories=categories,
-                valid_from=begin,
-                valid_until=end,
-                signed=self.odds(0.97),
-            )
-            for party in parties:
-                for purpose in made["purposes"]:
-                    if self.odds(0.93):
-                        self.add(
-                            "receiving_ground",
-                            covenant_id=made["id"],
-                            organisation_id=party,
-                            purpose=purpose,
-                            basis="A6_1E",
-                        )
+            self.covenant(parties, self.some(PURPOSES, 2), categories, sound)
+
+    def covenant(self, parties: list[UUID], purposes: list[str], categories: list[str], sound: float) -> None:
+        """A covenant, and what its parties recorded as their own grounds to receive (R44)."""
+        begin, end = self.span(sound)
+        made = self.add(
+            "covenant",
+            title="Convenant",
+            version=1,
+            parties=parties,
+            purposes=purposes,
+            categories=categories,
+            valid_from=begin,
+            valid_until=end,
+            signed=self.odds(0.97),
+        )
+        for party in parties:
+            for purpose in purposes:
+                if self.odds(0.93):
+                    given = {"covenant_id": made["id"], "organisation_id": party}
+                    self.add("receiving_ground", **given, purpose=purpose, basis="A6_1E")

@@ -34,6 +34,7 @@ class Maker(Town):
             organisations=9 if big else self.r.randint(4, 6), staff=30 if big else self.r.randint(8, 11)
         )
         self.places()
+        self.deputies()
         self.agreements()
         for _ in range(8 if big else self.r.randint(3, 4)):
             self.matter()
@@ -71,7 +72,7 @@ class Maker(Town):
         self.parts(m)
         for _ in range(self.r.randint(0, 3)):
             self.ground_at_random(m)
-        for _ in range(2):
+        for _ in range(3):
             focus.build(self, m)
 
     def signal(self, m: Row, author: Row, case: bool) -> None:
@@ -198,6 +199,7 @@ class Maker(Town):
             valid_from=span[0],
             valid_until=span[1],
             decided_at=self.now - 2 * DAY,
+            second_by=self.r.choice(self.world.tables["staff"])["id"] if self.odds(0.3) else None,
             status=status,
             taken_over=False,
         )

@@ -20,7 +20,9 @@ create function sealed.reach(who uuid, org uuid, org_kind text, out principals t
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
     with held as (
-        select r.areas, k.* from app.role_assignment r
+        -- an area is free text: it may not hold what separates the fields of the seal
+        select array(select area from unnest(r.areas) area where position(chr(31) in area) = 0) as areas, k.*
+        from app.role_assignment r
         join app.role_reach k on k.role = r.role and k.kind = org_kind
         where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
     ), covenants as (

@@ -42,7 +42,8 @@ grant update (changed_at, urgency) on app.matter to wijk_app;
 grant select on app.staff, app.organisation, app.complex, app.case_file to wijk_desk;
 
 create policy directory_insert on app.organisation for insert with check ((select app.loading()));
-create policy directory_insert on app.staff for insert with check ((select app.loading()) or (select app.holds('FB')));
+create policy directory_insert on app.staff for insert with check (
+    (select app.loading()) or ((select app.holds('FB')) and system is null));
 create policy directory_update on app.staff for update using ((select app.holds('FB')) or id = (select app.me()));
 create policy directory_insert on app.role_assignment for insert with check ((select app.loading()) or (select app.holds('FB')));
 create policy directory_update on app.role_assignment for update using ((select app.holds('FB')));

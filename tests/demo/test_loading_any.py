@@ -21,6 +21,7 @@ from wijkaanpak.demo.loading import NotLoaded, is_empty, load, today
 from wijkaanpak.demo.loading_directory import AMSTERDAM
 from wijkaanpak.demo.world import OEVERDRECHT, WorldFaults, read_world
 from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.config import CannotStart
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.errors import SignedOut
 from wijkaanpak.journal.entries import Point
@@ -139,6 +140,8 @@ def test_production_refuses_to_load_in_the_database_itself(empty: Database) -> N
     with pytest.raises(SignedOut):
         open_session(empty.gate, LOADER, 2, Point("JOB"))
     assert count(empty) == NOTHING
+    with pytest.raises(CannotStart, match="in production"):
+        rows.install(empty.addresses.owner, "demo")  # a forgotten setting does not make it a demo again
     with acting_as(COMMANDER, empty) as unit:
         assert unit.actor.system == "systeem:opdracht"
         assert not unit.taking_over

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from wijkaanpak.access import roles, rules
+from wijkaanpak.foundation.config import CannotStart
 
 SQL = Path(__file__).parent / "sql"
+PRODUCTION = "productie"
 MODE = text(
     "insert into sealed.setting values ('mode', :mode) "
     "on conflict (name) do update set value = excluded.value"
@@ -49,9 +51,16 @@ def _opens(role: str, kind: str) -> dict[str, Any]:
 
 
 def install(owner_url: str, mode: str = "demo") -> None:
-    """Write the matrix and the mode of the house, as the owner of the tables; repeats without harm."""
+    """Write the matrix and the mode of the house, as the owner of the tables; repeats without harm.
+
+    Raises CannotStart where a house in production would become a demo: a forgotten setting must not open the
+    demo's doors over real residents' data.
+    """
     engine = create_engine(owner_url, poolclass=NullPool)
     with engine.begin() as connection:
+        known = connection.scalar(text("select value from sealed.setting where name = 'mode'"))
+        if known == PRODUCTION and mode != PRODUCTION:
+            raise CannotStart("This database is in production: set WIJKAANPAK_MODE=productie.")
         write_matrix(connection)
         connection.execute(MODE, {"mode": mode})
 
@@ -61,4 +70,4 @@ def write_matrix(connection: Connection) -> None:
     columns = list(reach()[0])
     listed, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(text("delete from app.role_reach"))
-    connection.execute(text(f"insert into app.role_reach ({listed}) values ({values})"), reach())  # noqa: S608
+    connection.execute(text(f"insert into app.role_reach ({listed}) values ({values})"), reach())

@@ -51,6 +51,26 @@ def told(line: psycopg.Connection[Any], most: int, patience: float = 1.0) -> lis
     return [json.loads(n.payload) for n in line.notifies(timeout=patience, stop_after=most)]
 
 
+def write_a_while(
+    database: Database, write: Write, refs: list[UUID], chance: random.Random, stop: float
+) -> list[UUID]:
+    """Write as one of many, some of it rolled back; returns what was committed."""
+    written: list[UUID] = []
+    engine = create_engine(database.addresses.app, pool_size=1)
+    while time.monotonic() < stop:
+        with engine.connect() as connection:
+            size = chance.randint(1, 3)
+            made = [write(connection, (chance.choice(refs),), "case.changed") for _ in range(size)]
+            time.sleep(chance.random() * 0.01)  # an entry's transaction stays open for a while
+            if chance.random() < 0.2:
+                connection.rollback()
+            else:
+                connection.commit()
+                written.extend(made)
+    engine.dispose()
+    return written
+
+
 def test_every_committed_entry_gets_one_number_under_sixteen_writers(
     database: Database, notary: Notary, write: Write
 ) -> None:
@@ -60,19 +80,7 @@ def test_every_committed_entry_gets_one_number_under_sixteen_writers(
     stop = time.monotonic() + 3
 
     def work(seed: int) -> None:
-        chance = random.Random(seed)
-        engine = create_engine(database.addresses.app, pool_size=1)
-        while time.monotonic() < stop:
-            with engine.connect() as connection:
-                size = chance.randint(1, 3)
-                made = [write(connection, (chance.choice(refs),), "case.changed") for _ in range(size)]
-                time.sleep(chance.random() * 0.01)  # an entry's transaction stays open for a while
-                if chance.random() < 0.2:
-                    connection.rollback()
-                else:
-                    connection.commit()
-                    written.extend(made)
-        engine.dispose()
+        written.extend(write_a_while(database, write, refs, random.Random(seed), stop))
 
     notary.start()
     writers = [threading.Thread(target=work, args=(seed,)) for seed in range(16)]

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.live.building import build
 from tests.live.line import Line
-from tests.live.world import World, build
+from tests.live.world import World
 from wijkaanpak.foundation.addresses import Addresses
 
 SERVING = Path(__file__).with_name("serving.py")

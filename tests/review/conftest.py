@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.live.world import World, build
+from tests.live.building import build
+from tests.live.world import World
 from wijkaanpak.application import create_app
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings

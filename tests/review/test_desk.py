@@ -1,57 +1,18 @@
 """The review desk: an officer sees footprints as sentences, and never a dossier (R74, R88, rulings.md 6)."""
 
 import re
-from datetime import date, timedelta
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
-from werkzeug.test import TestResponse
 
 from tests.live.world import CANARY, NAME_CANARY
 from tests.review.conftest import Desk
+from tests.review.footprints import journal, others, reads, sentences
 from wijkaanpak.door import unit_of
-from wijkaanpak.journal.entries import Footprint, Point
-from wijkaanpak.journal.events import Thing
-
-
-def reads(desk: Desk, who: str, **more: object) -> None:
-    """Someone reads the case; its controller is the housing association."""
-    world = desk.world
-    about = Thing(
-        "CASUS", world.case, world.matter, (world.organisations["rie"],), (world.person,), "P_ZORG", "K3",
-        ("G_WOONFEIT",),
-    )  # fmt: skip
-    said = {
-        "event": "LEZEN",
-        "name": "case.read",
-        "action": "R",
-        "thing": about,
-        "policy": "matrix@test",
-    } | more
-    world.run("", entry=Footprint(**said), by=who)  # type: ignore[arg-type]
-
-
-def sentences(answer: TestResponse) -> list[str]:
-    """The sentences of a page, in its order."""
-    found = re.findall(r"<li[^>]*>\s*<time.*?<p>(.*?)</p>", answer.text, re.DOTALL)
-    return [unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", one))).strip() for one in found]
-
-
-def others(answer: TestResponse) -> list[str]:
-    """The sentences but those of looking here and of signing in."""
-    return [s for s in sentences(answer) if "logboek" not in s and "aan." not in s]
-
-
-def journal(desk: Desk, question: str, **values: object) -> list[tuple[object, ...]]:
-    engine = create_engine(str(desk.world.addresses.admin))
-    with engine.connect() as connection:
-        rows = [tuple(row) for row in connection.execute(text(question), values)]
-    engine.dispose()
-    return rows
+from wijkaanpak.journal.entries import Point
 
 
 def test_an_officer_sees_colleagues_and_the_own_data_and_nothing_else(desk: Desk) -> None:
@@ -164,107 +125,6 @@ def test_looking_is_itself_an_entry_with_all_that_it_showed(desk: Desk) -> None:
     )
     assert (outcome, persons, shown) == ("GESLAAGD", [desk.world.person], 2)
     assert "las het logboek" in " ".join(sentences(desk.get("fg_rie")))
-
-
-def test_filters_find_by_case_resident_colleague_and_day(desk: Desk) -> None:
-    world = desk.world
-    reads(desk, "ww")
-    reads(desk, "wc")
-    for filters, expected in (
-        (f"zaak={world.matter}", 2), (f"zaak={uuid4()}", 0),
-        (f"bewoner={world.person}", 2), (f"bewoner={uuid4()}", 0),
-        (f"collega={world.staff['ww']}", 1), (f"collega={world.staff['cr']}", 0),
-        (f"dag={date.today()}", 2), (f"dag={date.today() - timedelta(days=3)}", 0),
-        (f"zaak={world.matter}&collega={world.staff['wc']}", 1),
-    ):  # fmt: skip
-        assert len(others(desk.get("fg_rie", f"/controle?{filters}"))) == expected, filters
-    for nonsense in ("zaak=WA-2026", "dag=gisteren", "na=1", "collega=ik"):
-        assert desk.get("fg_rie", f"/controle?{nonsense}").status_code == 404
-
-
-def test_what_is_filled_in_becomes_an_address_of_ids_alone(desk: Desk) -> None:
-    """No names and no numbers in addresses; a case's number stands on the screen only (rulings.md 26)."""
-    world = desk.world
-    reads(desk, "ww")
-    for meant in (
-        world.number,
-        world.number.lower(),
-        f"http://localhost:8000/casussen/{world.case}",
-        str(world.matter),
-    ):
-        answer = desk.post(
-            "fg_rie", zaak=meant, bewoner=f"/bewoners/{world.person}", collega=str(world.staff["ww"])
-        )
-        assert answer.status_code == 303
-        asked = parse_qs(urlsplit(answer.headers["Location"]).query)
-        assert asked == {
-            "zaak": [str(world.matter)], "bewoner": [str(world.person)], "collega": [str(world.staff["ww"])],
-        }  # fmt: skip
-    again = desk.get("fg_rie", f"/controle?zaak={world.matter}")
-    assert f'value="{world.number}"' in again.text
-
-
-def test_a_case_without_footprints_here_is_as_unknown_as_one_that_does_not_exist(desk: Desk) -> None:
-    """Rulings.md 9: a number is no way to learn that a case exists."""
-    reads(
-        desk,
-        "wc",
-        thing=Thing("CASUS", desk.world.case, desk.world.matter, (desk.world.organisations["rie"],)),
-    )
-    unknown, foreign = desk.post("fg_gem", zaak="WA-2026-0000"), desk.post("fg_gem", zaak=desk.world.number)
-    assert unknown.status_code == foreign.status_code == 400
-    assert "Hier zijn geen sporen van een casus of signaal met dit nummer" in foreign.text
-    assert desk.post("fg_rie", zaak=desk.world.number).status_code == 303
-
-
-def test_a_name_is_refused_where_a_reference_belongs(desk: Desk) -> None:
-    answer = desk.post("fg_rie", bewoner="Mw. S. Ndiaye")
-    assert answer.status_code == 400
-    assert "Plak het kenmerk van een bewoner" in answer.text
-    assert 'value="Mw. S. Ndiaye"' in answer.text
-
-
-def test_what_is_shielded_is_seen_as_references_only(desk: Desk) -> None:
-    """Rulings.md 6: of a K7 case no number, no category, no resident; and no way round by the resident."""
-    world = desk.world
-    about = Thing(
-        "CASUS",
-        uuid4(),
-        world.secret,
-        (world.organisations["rie"],),
-        (world.person,),
-        "P_VEILIG",
-        "K7",
-        ("G_VEILIG",),
-    )
-    reads(desk, "ww", thing=about, grounds=(world.ground,))
-    for sensitivity in ("K3", None):  # the matter is secret, also where the entry itself says less
-        reads(
-            desk,
-            "ww",
-            thing=Thing("CASUS", None, world.secret, about.controllers, about.persons, None, sensitivity),
-        )
-    answer = desk.get("fg_rie")
-    assert (
-        others(answer)
-        == [
-            "Collega ww, welzijnswerker bij Organisatie wel, liet een spoor na bij iets dat is afgeschermd: "
-            "gelezen."
-        ]
-        * 3
-    )
-    main = answer.text.split("<main")[1].split("</main>")[0]
-    for hidden in (
-        f"{world.number}S",
-        "Veiligheid in huis",
-        str(world.person),
-        "P_VEILIG",
-        world.ground.hex[:8].upper(),
-    ):
-        assert hidden not in main
-    assert f"kenmerk {world.secret.hex[:8].upper()}" in main
-    assert others(desk.get("fg_rie", f"/controle?bewoner={world.person}")) == []
-    assert desk.post("fg_rie", zaak=f"{world.number}S").status_code == 400
 
 
 def test_live_listening_is_shown_on_request(desk: Desk) -> None:

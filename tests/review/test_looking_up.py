@@ -76,8 +76,8 @@ def test_what_is_shielded_is_seen_as_references_only(desk: Desk) -> None:
     for sensitivity in ("K3", None):  # the matter is secret, also where the entry itself says less
         reads(desk, "ww", thing=Thing("CASUS", None, world.secret, owner, who, None, sensitivity))
     answer = desk.get("fg_rie")
-    said = "Collega ww, welzijnswerker bij Organisatie wel, liet een spoor na bij iets dat is afgeschermd: gelezen"
-    assert others(answer) == [f"{said}."] * 3
+    who_said = "Collega ww, welzijnswerker bij Organisatie wel,"
+    assert others(answer) == [f"{who_said} liet een spoor na bij iets dat is afgeschermd: gelezen."] * 3
     main = answer.text.split("<main")[1].split("</main>")[0]
     hidden = [
         f"{world.number}S",

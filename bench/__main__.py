@@ -25,6 +25,7 @@ OPTIONS = {"shared_buffers": "512MB", "fsync": "on", "checkpoint_timeout": "15mi
 
 
 def main() -> None:
+    """Run every benchmark and print a JSON object a line."""
     size = os.environ.get("BENCH_SIZE", "full")
     cases, rounds, sizes = SIZES[size]
     only = set(sys.argv[1:])
@@ -77,7 +78,8 @@ def _crowd(admin: Connection, worker: pages.Visitor) -> list[object]:
     for staff, organisation in found:
         admin.execute(
             text(
-                "insert into app.member (id, matter_id, staff_id, organisation_id, since) values (gen_random_uuid(), :m, :s, :o, now() - interval '1 day')"
+                "insert into app.member (id, matter_id, staff_id, organisation_id, since) "
+                "values (gen_random_uuid(), :m, :s, :o, now() - interval '1 day')"
             ),
             {"m": worker.who.matter, "s": staff, "o": organisation},
         )
@@ -96,7 +98,9 @@ def _served(home: Path, visitors: dict[str, pages.Visitor], crowd: list[object],
             writer = (
                 admin.scalar(
                     text(
-                        "select t.staff_id from app.member t join app.matter m on m.id = t.matter_id and m.provider_id = t.organisation_id where t.matter_id = :m limit 1"
+                        "select t.staff_id from app.member t "
+                        "join app.matter m on m.id = t.matter_id and m.provider_id = t.organisation_id "
+                        "where t.matter_id = :m limit 1"
                     ),
                     {"m": who.matter},
                 )
@@ -118,7 +122,8 @@ def _growth(home: Path, sizes: list[int], rounds: int) -> None:
         before = 0
         for size in sizes:
             said(
-                f"growing to {size} cases took {town.build(str(addresses.admin), size, already=before, notes=2):.0f} s"
+                f"growing to {size} cases took "
+                f"{town.build(str(addresses.admin), size, already=before, notes=2):.0f} s"
             )
             before = size
             with create_engine(str(addresses.admin)).connect() as admin:
@@ -131,6 +136,7 @@ def _growth(home: Path, sizes: list[int], rounds: int) -> None:
 
 
 def said(sentence: str) -> None:
+    """Tell who waits, on standard error."""
     sys.stderr.write(sentence + "\n")
 
 

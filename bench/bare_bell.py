@@ -11,14 +11,15 @@ from gevent.pywsgi import WSGIServer  # noqa: E402
 
 
 def main() -> None:
+    """Serve a bare Socket.IO that rings once for each request, until it is stopped."""
     port = int(sys.argv[1])
     server = socketio.Server(async_mode="gevent", cors_allowed_origins="*", transports=["websocket"])
 
     @server.event
-    def connect(sid, environ, auth):  # noqa: ANN001, ANN202
+    def connect(sid, environ, auth):
         server.enter_room(sid, "room")
 
-    def ring(environ, start):  # noqa: ANN001, ANN202
+    def ring(environ, start):
         server.emit("bell", {"n": 1, "kind": "case.changed", "ref": "0" * 36}, to="room")
         start("204 No Content", [])
         return [b""]

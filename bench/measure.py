@@ -28,7 +28,7 @@ def side_by_side(
 
 
 def tell(name: str, ours: float, baseline: float | None, unit: str, n: int, **more: object) -> None:
-    """Print one row; every row is a cost, so lower is better, and the ratio is ours divided by the baseline."""
+    """Print one row; every row is a cost, so lower is better; the ratio is ours divided by the baseline."""
     ratio = None if baseline is None else round(ours / baseline, 3)
     row = {"name": name, "ours": round(ours, 3), "baseline": None if baseline is None else round(baseline, 3)}
     sys.stdout.write(json.dumps(row | {"ratio": ratio, "unit": unit, "n": n} | more) + "\n")

@@ -61,9 +61,11 @@ class Visitor:
         return answer.data
 
     def plain_list(self) -> str:
+        """The list, by the statement written by hand."""
         return BARE_LIST.render(rows=self.admin.execute(plain.LIST, self.given).all())
 
     def plain_dossier(self) -> str:
+        """The dossier, by the statements written by hand."""
         ask = self.admin.execute
         return BARE_DOSSIER.render(
             head=ask(plain.HEAD, self.given).one(), parts=ask(plain.PARTS, self.given).all(),
@@ -73,7 +75,7 @@ class Visitor:
 
 
 def pages(visitors: dict[str, Visitor], rounds: int) -> None:
-    """`caseload_page` and `dossier_page`: server time of the whole answer against raw SQL plus a bare template."""
+    """`caseload_page` and `dossier_page`: the whole answer, against raw SQL plus a bare template."""
     for name, visitor in visitors.items():
         ours, base = side_by_side(lambda v=visitor: v.page("/casussen"), visitor.plain_list, rounds)  # type: ignore[misc]
         tell("caseload_page", ours, base, "ms", rounds, who=name)
@@ -83,7 +85,7 @@ def pages(visitors: dict[str, Visitor], rounds: int) -> None:
 
 
 def rows(visitors: dict[str, Visitor], rounds: int) -> None:
-    """`rls_list` and `rls_dossier`: the same rows with row-level security and with the checks written by hand."""
+    """`rls_list` and `rls_dossier`: the same rows by row-level security and by checks written by hand."""
     for name, visitor in visitors.items():
         with unit_of(visitor.database.app, visitor.cookie.encode(), Point("JOB")) as unit:
             facts = unit.facts(visitor.who.case)

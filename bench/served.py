@@ -35,7 +35,8 @@ def running(home: Path, port: int) -> Iterator[str]:
     """`wijk serve` on this data folder, until the context ends."""
     url = f"http://localhost:{port}"
     env = os.environ | {
-        "PORT": str(port), "WIJKAANPAK_HOME": str(home), "WIJKAANPAK_URL": url, "WIJKAANPAK_DEMO_WORLD": "none",
+        "PORT": str(port), "WIJKAANPAK_HOME": str(home), "WIJKAANPAK_URL": url,
+        "WIJKAANPAK_DEMO_WORLD": "none",
     }  # fmt: skip
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("wijk")), "serve", "--host", "127.0.0.1"],
@@ -129,6 +130,7 @@ class Listeners:
         return float(first), float(last)
 
     def close(self) -> None:
+        """Let go of every line."""
         self.process.kill()
         self.process.wait()
 
@@ -161,7 +163,7 @@ def bell_to_screen(
 def fanout(
     url: str, database: Database, case: str, matter: str, writer: object, listeners: list[object], rounds: int
 ) -> None:
-    """From the commit until the last of two hundred listeners heard it, beside bare python-socketio in the same run."""
+    """From the commit until the last of two hundred listeners heard it, beside bare python-socketio."""
     pen = Browser(url, open_session(database.gate, writer, 2, Point()))  # type: ignore[arg-type]
     cookies = [open_session(database.gate, who, 2, Point()) for who in listeners]  # type: ignore[arg-type]
     csrf = pen.token(f"/casussen/{case}")

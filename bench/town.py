@@ -1,4 +1,4 @@
-"""A large invented town, made in the database itself and outside the timing: organisations, people, cases, notes."""
+"""A large invented town, made in the database itself and outside the timing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TOWN = [
        select md5('complex' || i)::uuid, 'BC-' || i, 'Complex ' || i, md5('org' || 2 + 4 * (i % 14))::uuid, 'BU90010101', 100, false, '{BU90010101}'
        from generate_series(1, 200) i""",
 ]
-# Case i is provided by one of the corporations, led by the coordinator (staff 1) for the first 30,000 and else by another
+# Case i is provided by one of the corporations, led by the coordinator (staff 1) for the first 30,000, else by another
 # case director; the worker (staff 62, another organisation) is in the team of 250 of the first thousand.
 CASES = [
     """insert into app.matter (id, provider_id, complex_id, purpose, category, urgency, secret, bare, opened_at, changed_at)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request
 from babel.dates import format_date, format_datetime
+from flask import Flask, g, request
 from flask_babel import gettext as _
 
 from wijkaanpak.access import codes, roles

@@ -36,7 +36,7 @@ def install(app: Flask, folder: str) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = folder
     Babel(app, locale_selector=language, timezone_selector=lambda: "Europe/Amsterdam")
-    # A page asks for a hundred sentences; looking up the whole context for each costs more than the page itself.
+    # A page asks for a hundred sentences; looking up the whole context for each costs more than the page.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda sentence: catalogue(folder, language()).gettext(sentence),
         lambda one, more, n: catalogue(folder, language()).ngettext(one, more, n),

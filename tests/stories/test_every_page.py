@@ -47,7 +47,8 @@ def reachable(page: Page, start: str) -> list[str]:
         if len(seen) > MOST:
             break
         page.goto(address)
-        for link in page.eval_on_selector_all("a[href^='/']", "found => found.map(a => a.getAttribute('href'))"):
+        found = page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
+        for link in found:
             if form_of(link) not in seen:
                 seen[form_of(link)] = link
                 waiting.append(link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,13 +50,8 @@ def kept() -> dict[str, str]:
     return {}
 
 
-@pytest.fixture(autouse=True)
-def _no_errors(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield
-
-
 def test_the_whole_way(someone: Someone, kept: dict[str, str]) -> None:
-    """U-WB1 reports, U-WC1 weighs, U-TR1 converts, U-CR1 leads, U-WW2 reads what is meant for her, until it ends."""
+    """U-WB1 reports, U-WC1 weighs, U-TR1 converts, U-CR1 leads, U-WW2 reads her part, until it ends."""
     signal = _report(someone("Youssef Amrani", PHONE))
     wc = someone("Sanne de Wit")
     _weigh(wc, signal)

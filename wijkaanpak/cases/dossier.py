@@ -155,11 +155,8 @@ def _readers(facts: MatterFacts, part: PartFacts, now: datetime, names: dict[UUI
 def _happenings(unit: Unit, facts: MatterFacts) -> list[Happening]:
     rows = unit.session.execute(TIMELINE, {"matter": facts.id, "most": 40}).all()
     who = {row.actor_id for row in rows if row.actor_id}
-    names = (
-        dict(unit.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(who))).tuples().all())
-        if who
-        else {}
-    )
+    called = select(Staff.id, Staff.name).where(Staff.id.in_(who))
+    names: dict[UUID, str] = {row.id: row.name for row in unit.session.execute(called)} if who else {}
     return [
         Happening(row.id, row.occurred_at, row.name, names.get(row.actor_id, "")) for row in rows
         if row.name != "note.written"

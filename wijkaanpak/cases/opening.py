@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
 
+from wijkaanpak.access import policy
 from wijkaanpak.access.facts import NAAM, MatterFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
 from wijkaanpak.cases.numbering import new_number
-from wijkaanpak.door import Unit, command
+from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.recording import (
@@ -58,9 +59,9 @@ def convert(unit: Unit, facts: MatterFacts, /, signal_id: UUID, form: TriageForm
     """Make a case of a signal: two organisations are needed, and who it is about is lawfully visible."""
     check(Verb.CASE_CONVERT, facts)
     refuse_held(unit, signal_id)
-    faults = _form_faults(unit, facts, form)
-    if faults:
-        raise Invalid(faults)
+    lacking = faults(unit, facts, form)
+    if lacking:
+        raise Invalid(lacking)
     _into_team(unit, facts, unit.actor.id, unit.actor.organisation_id)
     if form.director and form.director_organisation:
         _into_team(unit, facts, form.director, form.director_organisation)
@@ -82,6 +83,7 @@ def open_directly(
     duiding: str = "", advies: str = "", resident: str | None = None, dwelling: UUID | None = None,
 ) -> CaseOpened:  # fmt: skip
     """Open a case without a signal; who opens it leads it."""
+    directors_only(unit)
     matter = open_matter(
         unit, complex_id=place.id, category=category, purpose=purpose, urgency=urgency,
         people=bool(resident or dwelling) or purpose != "P_OBJECT",
@@ -96,6 +98,12 @@ def open_directly(
     add_parts(unit, matter.id, purpose, [NewPart(TITLE, question.strip(), None)])
     add_parts(unit, matter.id, purpose, three_parts(category, feit, duiding, advies))
     return CaseOpened(thing=_thing(case, purpose), from_signal=None, organisations=(unit.provider,))
+
+
+def directors_only(unit: Unit) -> None:
+    """Opening directly is for who can lead; a triagist makes a case of a signal (rulings.md 11)."""
+    if not unit.actor.holds("CR"):
+        deny(unit, Verb.CASE_OPEN, policy.deny("ROL_ONVOLDOENDE"), None, None)
 
 
 def take_over(
@@ -119,25 +127,26 @@ def _new_case(matter: UUID, controller: UUID, unit: Unit, status: str, number: s
     )  # fmt: skip
 
 
-def _form_faults(unit: Unit, facts: MatterFacts, form: TriageForm) -> dict[str, str]:
-    faults: dict[str, str] = {}
+def faults(unit: Unit, facts: MatterFacts, form: TriageForm) -> dict[str, str]:
+    """Everything that the triage form lacks, by field."""
+    lacking: dict[str, str] = {}
     if len(form.question.strip()) < 10:
-        faults["question"] = _("Write the question this case must answer, in at least ten characters.")
+        lacking["question"] = _("Write the question this case must answer, in at least ten characters.")
     if len(form.goal.strip()) < 10:
-        faults["goal"] = _("Write what must be better in the end, in at least ten characters.")
+        lacking["goal"] = _("Write what must be better in the end, in at least ten characters.")
     if len({*form.needed, facts.provider}) < 2:
-        faults["needed"] = _(
+        lacking["needed"] = _(
             "A case needs at least two organisations; with one, leave it to that organisation."
         )
     if any(len(reason.strip()) < 5 for reason in form.needed.values()):
-        faults["needed"] = _("Say for each organisation why it is needed.")
+        lacking["needed"] = _("Say for each organisation why it is needed.")
     names = [p for p in facts.parts if p.kind == NAAM]
     if any(organisation_reads(unit.actor.organisation_id, p, facts, unit.now) is None for p in names):
-        faults["question"] = _(
+        lacking["question"] = _(
             "There is no ground yet to know who this is about. "
             "Ask the organisation that reported it to record one."
         )
-    return faults
+    return lacking
 
 
 def _into_team(unit: Unit, facts: MatterFacts, staff: UUID, organisation: UUID) -> None:

@@ -8,11 +8,11 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from wijkaanpak.access import roles
+from wijkaanpak.access import policy, roles
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
-from wijkaanpak.door import Unit, command
+from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import Member
@@ -54,7 +54,7 @@ class Left(Event, name="team.left", says="{actor} ended someone's place in the t
 def take_lead(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> LeadTaken:
     """Become the one lead of a case; a reported case then goes to the test of its grounds (4.2, row 2)."""
     if not unit.actor.holds("CR"):
-        raise Conflict(_("Only a case director can lead a case."), "ROL_ONVOLDOENDE")
+        deny(unit, Verb.CASE_LEAD, policy.deny("ROL_ONVOLDOENDE"), facts, case_id)
     if facts.lead == unit.actor.id:
         raise Conflict(_("You lead this case already."), "STATUS")
     if facts.lead is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import request
@@ -86,6 +86,12 @@ class HouseForm(Form):
         """Add a fault that only the room could find."""
         found = getattr(self, field)
         found.errors = [*found.errors, sentence]
+
+    def put_back(self, faults: Mapping[str, str]) -> None:
+        """Show what the domain found beside its field, unless that field has a fault already."""
+        for field, sentence in faults.items():
+            if not getattr(self, field).errors:
+                self.fault(field, sentence)
 
     @property
     def status(self) -> int:

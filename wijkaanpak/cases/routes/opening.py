@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from flask_babel import lazy_gettext as lazy
 from sqlalchemy import select
 
@@ -48,18 +48,26 @@ def convert(unit: Unit, signal_id: UUID) -> Response:
     form.needed.choices = _parties(unit, facts)
     directors = _directors(unit)
     form.director.choices = [("", "")] + [(str(i), name) for i, name in directors]
-    if form.accepted(unit, Verb.CASE_CONVERT):
-        filled = opening.TriageForm(
-            form.question.data, form.goal.data, {UUID(o): form.why.data for o in form.needed.data},
-            UUID(form.director.data), unit.actor.organisation_id,
-        )  # fmt: skip
-        try:
-            event = opening.convert(unit, facts, signal_id, filled)
+    good = form.accepted(unit, Verb.CASE_CONVERT)
+    try:
+        if good:
+            event = opening.convert(unit, facts, signal_id, _filled(unit, form))
             return go("cases.dossier", case_id=event.thing.id)
-        except Invalid as invalid:
-            for field, sentence in invalid.faults.items():
-                form.fault(field, sentence)
+        if request.method == "POST":
+            form.put_back(opening.faults(unit, facts, _filled(unit, form)))
+    except Invalid as invalid:
+        form.put_back(invalid.faults)
     return show("cases/convert.html", status=form.status, form=form, signal_id=signal_id)
+
+
+def _filled(unit: Unit, form: Any) -> opening.TriageForm:
+    """What was filled in so far; what is not on a list was told as a fault, and counts as empty."""
+    needed = [] if form.needed.errors else form.needed.data or []
+    director = None if form.director.errors or not form.director.data else UUID(form.director.data)
+    return opening.TriageForm(
+        form.question.data or "", form.goal.data or "", {UUID(o): form.why.data or "" for o in needed},
+        director, unit.actor.organisation_id,
+    )  # fmt: skip
 
 
 class OpenForm(HouseForm):
@@ -83,6 +91,7 @@ class OpenForm(HouseForm):
 def open_case(unit: Unit) -> Response:
     """Open a case without a signal."""
     require(unit, Verb.CASE_OPEN, None)
+    opening.directors_only(unit)
     form: Any = OpenForm.from_request()
     places = {str(c.id): c for c in unit.session.scalars(select(Complex).order_by(Complex.name))}
     form.place.choices = [("", "")] + [(key, c.name) for key, c in places.items()]

@@ -93,7 +93,8 @@ def organisation(house: House, reference: str) -> UUID:
 def force_ground(house: House, thing: str, provider: str, recipient: str, category: str) -> None:
     """A ground in force that nobody could record: past every rule on how grounds come about."""
     matter = house.truth(
-        "select matter_id from app.case_file where id = :t union select matter_id from app.signal where id = :t",
+        "select matter_id from app.case_file where id = :t "
+        "union select matter_id from app.signal where id = :t",
         t=house.thing(thing),
     )[0].matter_id  # fmt: skip
     values = {
@@ -101,8 +102,8 @@ def force_ground(house: House, thing: str, provider: str, recipient: str, catego
         "r": organisation(house, recipient), "c": category,
     }  # fmt: skip
     house.truth(
-        "insert into app.ground (id, version, matter_id, provider_id, recipients, purpose, activity, categories, "
-        "basis, informed, valid_from, valid_until, decided_at, status, taken_over) "
+        "insert into app.ground (id, version, matter_id, provider_id, recipients, purpose, activity, "
+        "categories, basis, informed, valid_from, valid_until, decided_at, status, taken_over) "
         "select :ground, 1, id, :p, array[cast(:r as uuid)], purpose, 'VA-002/v1', array[:c], 'A6_1E', "
         "'GEINFORMEERD', now() - interval '1 day', now() + interval '90 days', now(), 'ACTIEF', false "
         "from app.matter where id = :m",

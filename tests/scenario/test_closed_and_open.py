@@ -1,4 +1,4 @@
-"""S-05, S-08, S-10, S-11 and the expired covenant of the police: what is shut, and what is open to every partner."""
+"""S-05, S-08, S-10, S-11 and the expired covenant of the police: what is shut, and what is open to all."""
 
 from uuid import uuid4
 
@@ -81,8 +81,8 @@ def test_s08_enforcement_is_no_purpose_that_a_case_can_be_opened_for(standing: H
     place = form(standing)["place"]
     answer = director.post(
         "/casussen/nieuw",
-        {"place": place, "category": "WOONFRAUDE", "urgency": "REGULIER", "question": "Wie woont hier nu echt?",
-         "feit": "Vijf verschillende bewoners gezien met koffers in vier weken."},
+        {"place": place, "category": "WOONFRAUDE", "urgency": "REGULIER",
+         "question": "Wie woont hier nu echt?", "feit": "Vijf verschillende bewoners gezien in vier weken."},
     )  # fmt: skip
     assert answer.status_code == 400
     assert shows(answer, "Deze keuze bestaat niet.")
@@ -124,7 +124,8 @@ def committee(house: House, area: str) -> str:
     )  # fmt: skip
     house.truth(
         "insert into app.role_assignment (id, staff_id, role, areas, valid_from, valid_until, taken_over) "
-        "select gen_random_uuid(), :i, 'BC', array[id::text], now() - interval '1 day', now() + interval '90 days', false "
+        "select gen_random_uuid(), :i, 'BC', array[id::text], now() - interval '1 day', "
+        "now() + interval '90 days', false "
         "from app.complex where reference = :a",
         i=ident, a=area,
     )  # fmt: skip

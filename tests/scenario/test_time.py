@@ -1,4 +1,4 @@
-"""S-04 and S-05 in time: a ground counts from its first moment, and no longer at its last (R46, rulings 17)."""
+"""S-04 and S-05 in time: a ground counts from its first moment and no longer at its last (R46)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,7 +42,7 @@ def test_s04_the_ground_stops_by_itself_after_06_12(house: House) -> None:
 
 
 def test_from_is_included_and_until_is_excluded_to_the_microsecond(house: House) -> None:
-    """The pages and the rows agree at the edge: within one statement's moment the dates are moved round it."""
+    """Rulings 17: policy and rows agree at the edge; dates are moved round the moment of a transaction."""
     partner, tick = house.sign_in("U-WW1"), timedelta(microseconds=1)
 
     def readable(since: datetime, until: datetime) -> tuple[bool, bool]:
@@ -82,8 +82,8 @@ def test_s04_a_consent_that_ran_out_closes_its_ground_too(house: House) -> None:
 def test_s05_vital_interest_ends_after_72_hours(house: House) -> None:
     one = zaak("S-05")
     vital = house.truth(
-        "select g.* from app.ground g join app.case_file c using (matter_id) where c.id = :c and g.basis = 'A6_1D' "
-        "order by g.valid_until", c=house.thing("S-05"),
+        "select g.* from app.ground g join app.case_file c using (matter_id) where c.id = :c "
+        "and g.basis = 'A6_1D' order by g.valid_until", c=house.thing("S-05"),
     )  # fmt: skip
     assert [(g.valid_until - g.valid_from) for g in vital] == [timedelta(hours=72)] * 2
     first, last = vital[0].valid_until, vital[-1].valid_until

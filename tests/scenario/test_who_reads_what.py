@@ -1,4 +1,4 @@
-"""S-01, S-02, S-04, S-06 and S-12 of Oeverdrecht: each partner reads the parts that a ground carries, and no other."""
+"""S-01, S-02, S-04, S-06 and S-12 of Oeverdrecht: partners read the parts that a ground carries, no other."""
 
 from tests.cast import House
 from tests.scenario.conftest import (
@@ -166,6 +166,7 @@ def test_s12_samenspel_keeps_access_and_reads_only_name_and_advice(standing: Hou
 def test_s12_the_attempt_of_13_november_stands_in_the_journal(standing: House) -> None:
     tried = standing.truth(
         "select * from journal.entry where actor_id = :w and object_id = :o and outcome = 'GEWEIGERD' "
-        "and recorded_at - occurred_at > interval '1 hour'", w=standing.staff["U-WC1"], o=standing.thing("S-12"),
+        "and recorded_at - occurred_at > interval '1 hour'",
+        w=standing.staff["U-WC1"], o=standing.thing("S-12"),
     )  # fmt: skip
     assert [(entry.reason_code, entry.event) for entry in tried] == [("GRONDSLAG_VERVALLEN", "LEZEN")]

@@ -15,7 +15,9 @@ from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters.models import Matter, MatterAccess
 from wijkaanpak.places.models import Complex
-from wijkaanpak.signals import queue, way
+from wijkaanpak.signals import queue
+from wijkaanpak.signals.models import Signal
+from wijkaanpak.signals.states import SENT_BACK
 from wijkaanpak.web.language import language
 
 SOON = timedelta(days=30)
@@ -75,7 +77,7 @@ def _to_weigh(unit: Unit) -> list[Wait]:
     return [
         Wait(row.due_at, _("A signal to weigh: %(what)s", what=_what(row.category)), row.place,
              f"/signalen/{row.id}", _("Weigh it"), "weigh")
-        for row in queue.to_weigh(unit)[:MOST]
+        for row in queue.to_weigh(unit)
     ]  # fmt: skip
 
 
@@ -83,23 +85,26 @@ def _in_triage(unit: Unit) -> list[Wait]:
     return [
         Wait(row.due_at, _("In joint triage: %(what)s", what=_what(row.category)), row.place,
              f"/triage/{row.id}", _("Weigh it"), "triage")
-        for row in queue.to_triage(unit)[:MOST]
+        for row in queue.to_triage(unit)
     ]  # fmt: skip
 
 
 def _sent_back(unit: Unit) -> list[Wait]:
-    return [
-        Wait(
-            None,
-            _("A question about your signal"),
-            row.place,
-            f"/signalen/{row.id}",
-            _("Answer it"),
-            "question",
-        )
-        for row in way.mine(unit, MOST)
-        if row.status == "TERUG_NAAR_MELDER"
-    ]
+    """Only what waits is read here: the entry lists exactly what this answer shows (rulings.md 16)."""
+    query = (
+        select(Signal.id, Complex.name, Signal.organisation_id)
+        .join(Matter, Matter.id == Signal.matter_id)
+        .join(Complex, Complex.id == Matter.complex_id)
+        .where(Signal.author_id == unit.actor.id, Signal.status == SENT_BACK)
+        .order_by(Signal.reported_at, Signal.id)
+        .limit(MOST)
+    )
+    waits = []
+    for i, place, provider in unit.session.execute(query):
+        unit.disclose("SIGNAAL", i, controller=provider)
+        title = _("A question about your signal")
+        waits.append(Wait(None, title, place, f"/signalen/{i}", _("Answer it"), "question"))
+    return waits
 
 
 def _without_lead(unit: Unit) -> list[Wait]:

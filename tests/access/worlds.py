@@ -184,39 +184,30 @@ class Maker(Town):
         span: tuple[datetime, datetime | None],
     ) -> list[Row]:
         """A ground with its lines, one a category; returns the lines."""
+        same: Row = {
+            "matter_id": m["id"],
+            "person_id": person,
+            "provider_id": provider,
+            "basis": basis,
+            "status": status,
+            "valid_from": span[0],
+            "valid_until": span[1],
+        }
         made = self.add(
             "ground",
             version=1,
-            matter_id=m["id"],
-            person_id=person,
-            provider_id=provider,
             recipients=[recipient],
             purpose=m["purpose"],
             activity="VA-003/v1",
             categories=categories,
-            basis=basis,
             informed="GEINFORMEERD",
-            valid_from=span[0],
-            valid_until=span[1],
             decided_at=self.now - 2 * DAY,
             second_by=self.r.choice(self.world.tables["staff"])["id"] if self.odds(0.3) else None,
-            status=status,
             taken_over=False,
+            **same,
         )
         return [
-            self.add(
-                "ground_line",
-                ground_id=made["id"],
-                matter_id=m["id"],
-                person_id=person,
-                provider_id=provider,
-                recipient_id=recipient,
-                category=category,
-                basis=basis,
-                status=status,
-                valid_from=span[0],
-                valid_until=span[1],
-            )
+            self.add("ground_line", ground_id=made["id"], recipient_id=recipient, category=category, **same)
             for category in categories
         ]
 

@@ -1,5 +1,5 @@
 -- Who is asking. The database looks the session up itself and seals the answer for this transaction only:
--- a plain set_config could be forged by any injected statement (security.md D3).
+-- a plain set_config could be forged by any injected statement (SECURITY.md).
 
 create table app.role_reach (      -- matrix.yaml as the policies need it; filled by wijkaanpak.access.rows
     role text not null,

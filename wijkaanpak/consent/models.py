@@ -62,7 +62,10 @@ class Ground(Base):
 
 
 class GroundLine(Base):
-    """What a ground carries, one category and one recipient a row; its status follows the ground's."""
+    """What a ground carries, one category and one recipient a row.
+
+    Its status follows the ground's; on consent it ends by itself with the yes it rests on (R48, R52).
+    """
 
     __tablename__ = "ground_line"
     __table_args__ = (

@@ -74,7 +74,15 @@ def same_origin() -> None:
         abort(403)
 
 
+def readable() -> None:
+    """Refuse a zero byte: no person types one, and the database holds no text with it (R188)."""
+    said = (*request.args.values(), *(value for _name, value in request.form.items(multi=True)))
+    if any("\0" in value for value in said):
+        abort(400)
+
+
 def install(app: Flask) -> None:
     """Look at every request before a view does."""
     app.before_request(same_origin)
+    app.before_request(readable)
     app.jinja_env.globals.update(csrf_token=csrf_token, once_token=once_token)

@@ -34,11 +34,13 @@ def page(verb: Verb, *, engine: str = "app") -> Callable[[View], View]:
             quiet = "X-Fragment" in request.headers
             with unit_of(getattr(house().database, engine), token, point(), active=not quiet) as unit:
                 g.unit = unit
-                earlier = _handled(unit)
+                # what only looks, past another role of the database, has nothing to do once
+                once = _once() if engine == "app" else None
+                earlier = _handled(unit, once)
                 if earlier is not None:
                     return earlier
                 answer = make_response(view(unit, **kwargs))
-                done = _remember(unit, answer)
+                done = _remember(unit, once, answer)
                 unit.close()
             if request.method not in guard.SAFE:
                 house().wake()
@@ -81,18 +83,16 @@ def _once() -> UUID | None:
         return None
 
 
-def _handled(unit: Unit) -> Response | None:
+def _handled(unit: Unit, token: UUID | None) -> Response | None:
     """The answer of the first time, when this very form was sent before."""
-    token = _once()
     if token is None:
         return None
     earlier = unit.session.get(Submission, token)
     return make_response(redirect(earlier.location, code=303)) if earlier else None
 
 
-def _remember(unit: Unit, answer: Response) -> Response | None:
+def _remember(unit: Unit, token: UUID | None, answer: Response) -> Response | None:
     """Keep where a handled form led; if a twin got there first, its result is the answer."""
-    token = _once()
     if token is None or answer.status_code not in (302, 303):
         return None
     location = answer.headers["Location"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from wtforms import Form, PasswordField, StringField
 
 from wijkaanpak.access import codes
@@ -76,6 +78,8 @@ def one_tap() -> Response:
         staff = UUID(request.form.get("persoon", ""))
     except ValueError:
         raise NotFound() from None
+    if staff not in {row.id for row in _people()}:  # the house's own subjects have an id too
+        raise NotFound()
     return _let_in(staff)
 
 
@@ -131,11 +135,14 @@ def _door(form: SignInForm, status: int = 200) -> Response:
     return make_response(render_template("sign_in/door.html", form=form, cast=cast), status)
 
 
-def _cast() -> list[dict[str, object]]:
+def _people() -> Sequence[Row[Any]]:
     with house().database.gate.connect() as connection:
-        rows = connection.execute(text("select * from sealed.cast_of_the_demo()")).all()
+        return connection.execute(text("select * from sealed.cast_of_the_demo()")).all()
+
+
+def _cast() -> list[dict[str, object]]:
     groups: dict[str, list[dict[str, object]]] = {}
-    for row in rows:
+    for row in _people():
         title = ", ".join(codes.label("rollen", role, language()) for role in row.roles)
         groups.setdefault(row.organisation, []).append({"id": row.id, "name": row.name, "role_title": title})
     return [{"organisation": name, "people": people} for name, people in groups.items()]

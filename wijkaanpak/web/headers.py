@@ -22,7 +22,7 @@ def harden(response: Response, origin: str) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if origin.startswith("https"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=300"
     else:
         response.headers["Cache-Control"] = "no-store"

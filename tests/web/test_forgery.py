@@ -1,4 +1,4 @@
-"""Only our own pages send forms, each form counts once, and the cookie of an ended session is worth nothing."""
+"""Only our own pages send forms, each form counts once, and the cookie of an ended session opens nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -4,65 +4,87 @@ Run as `python -m bench.lines URL ORIGIN REF COUNT COOKIE…`; prints "ready", t
 ("go") waits for one bell on every line and prints the moments of the first and the last (seconds, wall clock).
 """
 
-from gevent import monkey
+from __future__ import annotations
 
-monkey.patch_all()
+import asyncio
+import json
+import sys
+import time
+from typing import Any
 
-import json  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
+from simple_websocket import AioClient
 
-import gevent  # noqa: E402
-from simple_websocket import Client  # noqa: E402
+PATIENCE = 10.0  # seconds
 
 
 class Line:
     """One Socket.IO line that listens to one reference."""
 
-    def __init__(self, url: str, headers: dict[str, str], ref: str | None) -> None:
+    def __init__(self) -> None:
         self.bells: list[float] = []
-        self.socket = Client(
-            f"{url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket", headers=headers
-        )
-        self.socket.receive(timeout=10)
-        self.socket.send("40{}")
-        self.socket.receive(timeout=10)
+        self.socket: Any = None
+
+    async def open(self, url: str, headers: dict[str, str], ref: str | None) -> None:
+        """Connect, and ask to hear the reference; raises RuntimeError when that is refused."""
+        address = f"{url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket"
+        self.socket = await AioClient.connect(address, headers=headers)
+        await self._until("0")
+        await self.socket.send("40{}")
+        await self._until("40")
         if ref is not None:
-            self.socket.send("420" + json.dumps(["luister", {"ref": ref}]))
-            answer = self.socket.receive(timeout=10)
-            if '"ok":true' not in str(answer):
+            await self.socket.send("420" + json.dumps(["luister", {"ref": ref}]))
+            answer = await self._until("430")
+            if '"ok":true' not in answer.replace(" ", ""):
                 raise RuntimeError(f"a line may not listen: {answer}")
-        gevent.spawn(self._hear)
 
-    def _hear(self) -> None:
+    async def _until(self, start: str) -> str:
+        """The first message that begins like this; pings in between are answered."""
         while True:
-            message = str(self.socket.receive())
+            message = str(await asyncio.wait_for(self.socket.receive(), PATIENCE))
             if message == "2":
-                self.socket.send("3")
-            elif message.startswith('42["bell"'):
-                self.bells.append(time.time())
+                await self.socket.send("3")
+            elif message.startswith(start):
+                return message
+
+    async def hear(self) -> None:
+        """Note the moment of every bell, until the process ends."""
+        while True:
+            await self._until('42["bell"')
+            self.bells.append(time.time())
 
 
-def main() -> None:
+async def listen() -> None:
+    """Open the lines, then answer every "go"."""
     url, origin, ref, count, *cookies = sys.argv[1:]
-    lines = []
-    for number in range(int(count)):
+    lines = [Line() for _ in range(int(count))]
+    for number, line in enumerate(lines):
         headers = {"Origin": origin}
         if cookies:
             headers["Cookie"] = f"__Host-sid={cookies[number % len(cookies)]}"
-        lines.append(Line(url, headers, ref if ref != "-" else None))
+        await line.open(url, headers, ref if ref != "-" else None)
+    hearing = [asyncio.create_task(_patiently(line)) for line in lines]
     print("ready", flush=True)
-    for _go in sys.stdin:
+    while await asyncio.to_thread(sys.stdin.readline):
         seen = [len(line.bells) for line in lines]
         print("armed", flush=True)
-        end = time.time() + 10
+        end = time.time() + PATIENCE
         while any(len(line.bells) <= n for line, n in zip(lines, seen, strict=True)):
-            gevent.sleep(0.001)
+            await asyncio.sleep(0.001)
             if time.time() > end:
                 raise RuntimeError("a bell was lost")
         heard = [line.bells[n] for line, n in zip(lines, seen, strict=True)]
         print(min(heard), max(heard), flush=True)
+    for task in hearing:
+        task.cancel()
+
+
+async def _patiently(line: Line) -> None:
+    while True:
+        try:
+            await line.hear()
+        except TimeoutError:
+            continue
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(listen())

@@ -110,6 +110,14 @@ def test_a_no_needs_nothing_but_itself(house: House, consultant: Someone) -> Non
     assert consultant.post(f"{house.url('S-04')}/toestemming", refused).status_code == 303
 
 
+def test_a_form_does_not_tell_that_there_are_data_one_may_not_know_of(house: House) -> None:
+    """R69: the ggz wrote about care in S-05; to the corporation that is as if it were not there."""
+    page = house.sign_in("U-WC2").get(f"{house.url('S-05')}/grondslagen/nieuw").text
+    noted = re.findall(r'name="categories" value="(\w+)"[^>]*><span>[^<]*<small>', page)
+    assert {"G_ZORGINZET", "G_GEZOND", "G_JEUGD"} <= set(noted)
+    assert "G_WOONFEIT" not in noted
+
+
 def test_withdrawing_is_one_form_with_nothing_to_fill_in(house: House, consultant: Someone) -> None:
     """R51: the cell, and the button."""
     url = house.url("S-04")

@@ -9,11 +9,12 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from wijkaanpak.access import codes, roles, rules
-from wijkaanpak.access.facts import INSIDE, MatterFacts
+from wijkaanpak.access.facts import INSIDE, ConsentLine, MatterFacts
+from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.grounds import setting_of
 from wijkaanpak.consent.proposal import SAID_NO, Setting
-from wijkaanpak.consent.reaching import residents_of
+from wijkaanpak.consent.reaching import ORDINARY, residents_of
 from wijkaanpak.consent.voice import MUNICIPAL
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters.reading import residents
@@ -77,6 +78,7 @@ def _blank(unit: Unit, facts: MatterFacts) -> Blank:
     found = residents(unit, facts)
     names = {r.person: r.name or _("resident %(n)s", n=r.ordinal) for r in found if r.person}
     partners = _partners(setting)
+    written = _written(setting)
     return Blank(
         setting=setting,
         people=tuple(names.items()),
@@ -84,8 +86,8 @@ def _blank(unit: Unit, facts: MatterFacts) -> Blank:
         born={r.person: r.born for r in found if r.person},
         partners=partners,
         categories=_categories(setting, partners),
-        written=frozenset(p.category for p in facts.parts if p.category and p.kind not in INSIDE),
-        noes=_noes(setting, names),
+        written=written,
+        noes=_noes(setting, names, written),
     )
 
 
@@ -121,8 +123,23 @@ def _categories(setting: Setting, partners: tuple[Partner, ...]) -> tuple[str, .
     return tuple(item.code for item in codes.items("gegevenscategorieen") if open_to(item.code))
 
 
-def _noes(setting: Setting, names: dict[UUID, str]) -> tuple[EarlierNo, ...]:
-    words = [word for word in setting.facts.consents if word.result in SAID_NO]
+def _written(setting: Setting) -> frozenset[str]:
+    """The kinds of data that this organisation knows to be there: its own, and what reaches it (R69)."""
+    facts, own = setting.facts, setting.provider
+    found = (p for p in facts.parts if p.category and (p.provider == own or p.kind not in INSIDE))
+    known = (p.category for p in found if organisation_reads(own, p, facts, setting.now) is not None)
+    return frozenset(category for category in known if category)
+
+
+def _noes(setting: Setting, names: dict[UUID, str], written: frozenset[str]) -> tuple[EarlierNo, ...]:
+    """Every no of these residents (R54), but not on kinds of data that one may not know of (R69)."""
+
+    def in_sight(word: ConsentLine) -> bool:
+        ordinary = codes.category(word.category).data_class in ORDINARY or word.category in written
+        concerned = setting.provider in (word.provider, word.recipient, setting.facts.lead_organisation)
+        return word.result in SAID_NO and (ordinary or concerned)
+
+    words = [word for word in setting.facts.consents if in_sight(word)]
     return tuple(
         EarlierNo(
             names.get(word.person, _("a resident")), setting.names.get(word.recipient, ""), word.category,

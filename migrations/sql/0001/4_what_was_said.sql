@@ -54,29 +54,19 @@ begin   -- every word names the one before it, and the word written last is the 
     return new;
 end $$;
 
--- Is the newest word of this resident on one key a yes that has not run out? Of any resident, where none is named?
-create function app.agrees(matter uuid, source uuid, target uuid, what text, resident uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
-    select coalesce((
-        select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > app.now()) from app.consent k
-        where k.matter_id = matter and k.recipient_id = target and k.category = what
-          and k.person_id = resident and k.provider_id = source
-        order by k.said_at desc, k.recorded_at desc, k.id limit 1), false)
-$$;
-
-create function app.anyone_agrees(matter uuid, source uuid, target uuid, what text) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
-    select exists (select from app.subject s
-                   where s.matter_id = matter and app.agrees(matter, source, target, what, s.person_id))
-$$;
-
--- Does some line of a ground on consent still rest on a living yes?
-create function app.still_consented(which uuid) returns boolean
+-- Does this ground on consent still rest on a living yes of a resident: by any of its lines, or for one recipient and
+-- category of it?
+create function app.still_consented(which uuid, target uuid default null, what text default null) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select exists (
-        select from app.ground_line g where g.ground_id = which and case
-            when g.person_id is null then app.anyone_agrees(g.matter_id, g.provider_id, g.recipient_id, g.category)
-            else app.agrees(g.matter_id, g.provider_id, g.recipient_id, g.category, g.person_id) end)
+        select from app.ground_line g
+        join app.subject s on s.matter_id = g.matter_id and (g.person_id is null or g.person_id = s.person_id)
+        where g.ground_id = which and (target is null or g.recipient_id = target) and (what is null or g.category = what)
+          and coalesce((
+            select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > app.now()) from app.consent k
+            where k.matter_id = g.matter_id and k.recipient_id = g.recipient_id and k.category = g.category
+              and k.person_id = s.person_id and k.provider_id = g.provider_id
+            order by k.said_at desc, k.recorded_at desc, k.id limit 1), false))
 $$;
 
 create function app.after_new_word() returns trigger
@@ -88,8 +78,8 @@ begin   -- what rested on a yes ends with it, whoever in the team wrote down the
     update app.ground_line g set status = 'INGETROKKEN'
     where g.matter_id = new.matter_id and g.basis = 'A6_1A' and g.status = 'ACTIEF'
       and g.provider_id = new.provider_id and g.recipient_id = new.recipient_id and g.category = new.category
-      and (g.person_id = new.person_id or (g.person_id is null and not app.anyone_agrees(
-            g.matter_id, g.provider_id, g.recipient_id, g.category)));
+      and (g.person_id is null or g.person_id = new.person_id)
+      and not app.still_consented(g.ground_id, g.recipient_id, g.category);
     perform set_config('wijk.reason', 'TOESTEMMING_' || new.result, true);
     for which in
         select d.id, d.status from app.ground d

@@ -16,6 +16,7 @@ from tests.scenario.conftest import (
     zaak,
 )
 from tests.signals.conftest import Report, form, report
+from wijkaanpak.matters.reading import parts
 
 __all__ = ["report"]
 NOT_AT_WORK_HERE = {"U-FB1"}  # keeps the platform, works on no case and no place
@@ -157,13 +158,27 @@ def test_s11_recipients_have_no_access_after_closing(standing: House) -> None:
 
 def test_s11_a_ground_still_in_force_opens_nothing_of_a_closed_case(house: House) -> None:
     """4.2, row 12: closing ends it, not only the date of the ground."""
-    one = zaak("S-11")
-    house.truth(
-        "update app.ground_line l set status = 'ACTIEF', valid_until = now() + interval '90 days' "
-        "from app.case_file c where c.matter_id = l.matter_id and c.id = :c", c=house.thing("S-11"),
-    )  # fmt: skip
-    assert house.sign_in("U-WW2").get(house.url("S-11")).status_code == 403
-    assert hides(house.sign_in("U-CR1").get(house.url("S-11")), *one.everything)
+    one, case = zaak("S-11"), house.thing("S-11")
+    for table in ("ground", "ground_line", "consent"):
+        alive = "" if table == "consent" else "status = 'ACTIEF', "
+        house.truth(
+            f"update app.{table} t set {alive}valid_until = now() + interval '90 days' "
+            "from app.case_file c where c.matter_id = t.matter_id and c.id = :c", c=case,
+        )  # fmt: skip
+    partner, lead = house.sign_in("U-WW2"), house.sign_in("U-CR1")
+    for status, opens in (("REGIE", True), ("AFGESLOTEN", False)):
+        house.truth("update app.case_file set status = :s where id = :c", s=status, c=case)
+        house.truth("select app.take_part(matter_id) from app.case_file where id = :c", c=case)
+        assert partner.get(house.url("S-11")).status_code == (200 if opens else 403), status
+        for who in (partner, lead):
+            assert shows(who.get(house.url("S-11")), one.feit, *one.names) == opens, status
+    for who in (partner, lead):
+        assert hides(who.get(house.url("S-11"), fragment="tijdlijn"), *one.everything)
+    with lead.unit() as unit:
+        found = unit.facts(case)
+        assert found is not None
+        rows = parts(unit, found[0])
+    assert rows == []
 
 
 def test_s11_nobody_changes_a_closed_case(standing: House) -> None:

@@ -106,6 +106,13 @@ def test_s10_every_partner_reads_it_and_it_is_about_nobody(standing: House) -> N
     assert subjects == []
 
 
+def test_s10_says_that_all_partners_read_it_and_who_alone_reads_the_view(standing: House) -> None:
+    """What stands under a part is the truth of that part, also for who is not in the team."""
+    page = standing.sign_in("U-TL1").get(standing.url("S-10"))
+    assert said(page).count("Woonstichting De Rietgors, Partners van het convenant") == 2
+    assert shows(page, "Alleen Woonstichting De Rietgors leest dit.")
+
+
 def test_s10_stands_in_the_list_of_a_partner_who_is_not_in_its_team(standing: House) -> None:
     page = standing.sign_in("U-ZP2").get("/casussen")
     assert standing.url("S-10") in page.text

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select, text
 
-from wijkaanpak.access.facts import MatterFacts, PartFacts
+from wijkaanpak.access.facts import INSIDE, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
@@ -146,7 +147,9 @@ def _notes(
 
 
 def _readers(facts: MatterFacts, part: PartFacts, now: datetime, names: dict[UUID, str]) -> tuple[str, ...]:
-    """Which organisations read this part now: its own, and those that a ground lets."""
+    """Who reads this part now: its own organisation and those that a ground lets; of a place all partners."""
+    if facts.bare and part.kind not in INSIDE:
+        return names.get(part.provider, ""), _("Partners of the covenant")
     round_it = {m.organisation for m in facts.team if m.holds(now)} | {part.provider}
     reading_it = [o for o in round_it if organisation_reads(o, part, facts, now) is not None]
     return tuple(sorted(names.get(o, "") for o in reading_it))

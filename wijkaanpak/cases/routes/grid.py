@@ -91,7 +91,7 @@ def _cell(cell: Cell, address: str, current: bool, home: UUID) -> dict[str, Any]
     if cell.state == "deel":
         label = ngettext("Sees this of %(num)s person", "Sees this of %(num)s people", len(cell.seen))
     elif cell.state == "stopt" and cell.until:
-        label = _("Stops %(day)s", day=cell.until.strftime("%d-%m"))
+        label = _("Stops %(day)s", day=day(cell.until, short=True)[:5])
     elif cell.state == "weg":
         label = _("Withdrawn") if cell.withdrawn else _("Ended")
         small = _("on %(day)s", day=day(cell.ended, short=True)) if cell.ended else ""

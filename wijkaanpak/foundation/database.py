@@ -42,7 +42,12 @@ class Database:
     """The engines of one running house; each connects as its own role and can do no more than that role."""
 
     def __init__(self, addresses: Addresses, *, pool: int = 10) -> None:
-        common: dict[str, Any] = {"pool_pre_ping": False, "pool_recycle": 1800, "pool_timeout": 10}
+        common: dict[str, Any] = {
+            "hide_parameters": True,
+            "pool_pre_ping": False,
+            "pool_recycle": 1800,
+            "pool_timeout": 10,
+        }
         self.addresses = addresses
         self.app: Engine = create_engine(addresses.app, pool_size=pool, max_overflow=pool, **common)
         self.desk: Engine = create_engine(addresses.desk, pool_size=2, max_overflow=4, **common)

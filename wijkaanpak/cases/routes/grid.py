@@ -13,8 +13,8 @@ from flask_babel import ngettext
 from wijkaanpak.access import codes, policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.dossier import Dossier
-from wijkaanpak.cases.story import Story, tell
 from wijkaanpak.consent.reaching import Cell, Grid, Row, who_sees_what
+from wijkaanpak.consent.story import Story, tell
 from wijkaanpak.door import Unit
 from wijkaanpak.web.frame import day
 from wijkaanpak.web.language import language
@@ -114,7 +114,7 @@ def _open(unit: Unit, found: Dossier, row: Row, cell: Cell, address: str) -> dic
         title = _("Why %(who)s does not see this: %(what)s", who=row.name, what=what)
     return {
         "title": title,
-        "sentence": story.sentence,
+        "sentence": " ".join([story.sentence, *story.warnings]).strip(),
         "facts": story.facts,
         "actions": _actions(unit, found, cell, story, address),
         "close_url": f"{address}#wie-ziet-wat",
@@ -140,6 +140,11 @@ def _actions(unit: Unit, found: Dossier, cell: Cell, story: Story, address: str)
                 "fields": None,
             }
         )
+    acts += [
+        {"kind": "record", "url": f"{address}{act.path}", "label": act.label,
+         "consequence": act.consequence, "fields": {}}
+        for act in story.acts
+    ]  # fmt: skip
     if story.withdrawable and may[Verb.CONSENT_WITHDRAW]:
         acts.append(
             {

@@ -17,6 +17,9 @@ import pytest
 from tools.steps import ROOT, say
 from wijkaanpak.foundation.binaries import SYSTEM, find_binaries, major_version
 
+# Two at a time, each with a server of its own; what shares a file shares a process, and with it what it set up.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
+
 
 def main(words: list[str]) -> int:
     """Run both parts; returns pytest's exit code, that of the first part when it failed."""
@@ -24,7 +27,9 @@ def main(words: list[str]) -> int:
         failed = on_a_second_version()
         if failed:
             return failed
-    return int(subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT).returncode)
+    return int(
+        subprocess.run([sys.executable, "-m", "pytest", *(words or SIDE_BY_SIDE)], cwd=ROOT).returncode
+    )
 
 
 def on_a_second_version() -> int:
@@ -35,7 +40,7 @@ def on_a_second_version() -> int:
         return 0
     say(f"What depends on PostgreSQL's version, on the system's PostgreSQL {major_version(other)}:")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "postgres", "-q"],
+        [sys.executable, "-m", "pytest", "-m", "postgres", "-q", *SIDE_BY_SIDE],
         cwd=ROOT,
         env=dict(os.environ, WIJKAANPAK_TEST_PG=str(other)),
     ).returncode

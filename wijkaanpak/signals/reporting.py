@@ -21,9 +21,9 @@ from wijkaanpak.matters.recording import (
     open_matter,
     three_parts,
 )
+from wijkaanpak.places.dwellings import find_or_make, house_number
 from wijkaanpak.signals import terms, where
 from wijkaanpak.signals.colleagues import WEIGHING, can_keep_secret, can_weigh, colleagues, unwatched
-from wijkaanpak.signals.dwellings import find_or_make, house_number
 from wijkaanpak.signals.happenings import SignalReported
 from wijkaanpak.signals.models import Signal
 from wijkaanpak.signals.states import REPORTED, add_step

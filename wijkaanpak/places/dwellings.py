@@ -1,4 +1,4 @@
-"""The dwelling a reporter means: a house number as on the door, or the 16 digits of the BAG (R178)."""
+"""The dwelling somebody means: a house number as on the door, or the 16 digits of the BAG (R178)."""
 
 from __future__ import annotations
 

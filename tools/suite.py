@@ -17,7 +17,7 @@ import pytest
 from tools.steps import ROOT, say
 from wijkaanpak.foundation.binaries import SYSTEM, find_binaries, major_version
 
-# Two at a time, each with a server of its own; what shares a file shares a process, and with it what it set up.
+# Two at a time, each with a server of its own; what shares a file shares a process and what it set up.
 SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
 
 

@@ -43,6 +43,7 @@ class Disclosure:
     categories: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     grounds: set[UUID] = field(default_factory=set)
+    particulars: dict[str, Any] = field(default_factory=dict)  # of a search: codes and counts, never its words
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Unit:
             self.write(
                 Footprint(
                     verb.event, verb.code, "R", seen, roles.policy_version(), grounds=grounds,
-                    via=decision.via, disclosed=tuple(out.items),
+                    via=decision.via, disclosed=tuple(out.items), particulars=out.particulars,
                 )
             )  # fmt: skip
         commit(self.session)

@@ -1,4 +1,4 @@
-"""Under which key a surname is found again: however it was written down, and nothing but the surname (R75)."""
+"""Under which key a surname is found again: however it was written, and nothing but the surname (R75)."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ import unicodedata
 
 # Stand before a surname, and are left out by whoever looks it up: "van der Berg" is filed under the B.
 BEFORE = """
-aan aen af al am an auf aus bei ben bij bin boven da dal das de degli dei del della den der des di do dos du een el
-en het ibn im in la las le les los lo met of onder op over te ten ter thoe to toe tot uijt uit unter van vd vdr vom
-von voor vor zu zum zur
+aan aen af al am an auf aus bei ben bij bin boven da dal das de degli dei del della den der des di do dos du
+een el en het ibn im in la las le les los lo met of onder op over te ten ter thoe to toe tot uijt uit unter
+van vd vdr vom von voor vor zu zum zur
 """
 ADDRESSING = """
 dhr heer hr meneer mevr mevrouw mw mej mejuffrouw juffrouw fam familie gezin weduwe wed

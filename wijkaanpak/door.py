@@ -43,7 +43,7 @@ class Disclosure:
     categories: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     grounds: set[UUID] = field(default_factory=set)
-    particulars: dict[str, Any] = field(default_factory=dict)  # of a search: codes and counts, never its words
+    particulars: dict[str, Any] = field(default_factory=dict)  # of a search: codes and counts, no words
 
 
 @dataclass(frozen=True)

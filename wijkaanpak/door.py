@@ -200,7 +200,7 @@ def deny(
     record(unit.session.connection(), unit.who, unit.point, footprint, clock=clock, occurred=unit.now)
     commit(unit.session)
     if thing is None or (found is not None and policy.knows(unit.actor, found)):
-        raise Forbidden(decision, found)
+        raise Forbidden(decision, found, verb)
     raise NotFound()
 
 

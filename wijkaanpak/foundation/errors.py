@@ -16,10 +16,11 @@ class NotFound(Refusal):
 
 @dataclass
 class Forbidden(Refusal):
-    """Known but not allowed: the decision says why, the facts say for what."""
+    """Known but not allowed: the decision says why, the facts say for what, the verb what was asked."""
 
     decision: Any
     matter: Any = None
+    verb: Any = None
 
 
 @dataclass

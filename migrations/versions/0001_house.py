@@ -189,6 +189,7 @@ def tables() -> None:
     sa.Column('bare', sa.Boolean(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['complex_id'], ['app.complex.id'], name=op.f('fk_matter_complex_id')),
     sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_matter_provider_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matter')),
@@ -226,6 +227,7 @@ def tables() -> None:
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('via', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('content', sa.Boolean(), nullable=False),
     sa.Column('closed', sa.Boolean(), nullable=False),
     sa.Column('lead_organisation_id', sa.Uuid(), nullable=True),
@@ -268,6 +270,7 @@ def tables() -> None:
     sa.Column('purpose', sa.Text(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('taken_over', sa.Boolean(), nullable=False),
+    sa.Column('night_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['app.staff.id'], name=op.f('fk_part_author_id')),
     sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_part_matter_id')),
     sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_part_provider_id')),
@@ -281,6 +284,7 @@ def tables() -> None:
     sa.Column('household_id', sa.Uuid(), nullable=True),
     sa.Column('dwelling_id', sa.Uuid(), nullable=True),
     sa.Column('name', sa.Text(), nullable=True),
+    sa.Column('name_key', sa.Text(), nullable=True),
     sa.Column('born', sa.Date(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['dwelling_id'], ['app.dwelling.id'], name=op.f('fk_person_dwelling_id')),
@@ -289,6 +293,9 @@ def tables() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     schema='app'
     )
+    op.create_index('ix_person_name_key', 'person', ['organisation_id', 'name_key'], unique=False, schema='app')
+    op.create_index('ix_person_born', 'person', ['organisation_id', 'born'], unique=False, schema='app')
+    op.create_index(op.f('ix_person_dwelling_id'), 'person', ['dwelling_id'], unique=False, schema='app')
     op.create_table('signal',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('matter_id', sa.Uuid(), nullable=False),
@@ -490,4 +497,88 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_world_reference_target_id', 'world_reference', ['target_id'], unique=False, schema='app')
+    op.create_table('shift',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('complex_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('handed_over_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['complex_id'], ['app.complex.id'], name=op.f('fk_shift_complex_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_shift_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shift')),
+    schema='app'
+    )
+    op.create_index('ix_shift_staff', 'shift', ['staff_id', 'ends_at'], unique=False, schema='app')
+    op.create_table('agenda_item',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_agenda_item_matter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_agenda_item_matter_id'), 'agenda_item', ['matter_id'], unique=False, schema='app')
+    op.create_table('invitation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('item_id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['item_id'], ['app.agenda_item.id'], name=op.f('fk_invitation_item_id')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_invitation_matter_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_invitation_organisation_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_invitation_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_invitation_item_id'), 'invitation', ['item_id'], unique=False, schema='app')
+    op.create_index(op.f('ix_invitation_staff_id'), 'invitation', ['staff_id'], unique=False, schema='app')
+    op.create_table('conflict',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('dwelling_id', sa.Uuid(), nullable=True),
+    sa.Column('declared_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint('num_nonnulls(person_id, dwelling_id) = 1', name=op.f('ck_conflict_person_or_dwelling')),
+    sa.ForeignKeyConstraint(['dwelling_id'], ['app.dwelling.id'], name=op.f('fk_conflict_dwelling_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_conflict_person_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_conflict_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conflict')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_conflict_staff_id'), 'conflict', ['staff_id'], unique=False, schema='app')
+    op.create_index(op.f('ix_conflict_person_id'), 'conflict', ['person_id'], unique=False, schema='app')
+    op.create_index(op.f('ix_conflict_dwelling_id'), 'conflict', ['dwelling_id'], unique=False, schema='app')
+    op.create_table('break_glass',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('reason_code', sa.Text(), nullable=False),
+    sa.Column('reason_text', sa.Text(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('repeated', sa.Boolean(), nullable=False),
+    sa.Column('reviewed_by', sa.Uuid(), nullable=True),
+    sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('verdict', sa.Text(), nullable=True),
+    sa.Column('verdict_text', sa.Text(), nullable=True),
+    sa.Column('review_due_on', sa.Date(), nullable=False),
+    sa.CheckConstraint('reviewed_by <> staff_id', name=op.f('ck_break_glass_reviewer_is_another')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_break_glass_organisation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_break_glass_person_id')),
+    sa.ForeignKeyConstraint(['reviewed_by'], ['app.staff.id'], name=op.f('fk_break_glass_reviewed_by')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_break_glass_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_break_glass')),
+    schema='app'
+    )
+    op.create_index('ix_break_glass_staff', 'break_glass', ['staff_id', 'until'], unique=False, schema='app')
+    op.create_index('ix_break_glass_organisation', 'break_glass', ['organisation_id', 'since'], unique=False, schema='app')
+    op.create_index(op.f('ix_break_glass_person_id'), 'break_glass', ['person_id'], unique=False, schema='app')
     # ### end Alembic commands ###

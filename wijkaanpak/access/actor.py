@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,32 @@ class RoleHeld:
 
     code: str
     areas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ShiftHeld:
+    """Accepted duty at one complex, from acceptance to before its hand-over or its end (R138)."""
+
+    complex_id: UUID
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Whether they are on duty there at this moment."""
+        return self.since <= now < self.until
+
+
+@dataclass(frozen=True)
+class InvitedTo:
+    """An open item on an agenda to which they are invited."""
+
+    matter: UUID
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the item is open at this moment."""
+        return self.since <= now < self.until
 
 
 @dataclass(frozen=True)
@@ -29,6 +56,8 @@ class Actor:
     session_id: UUID | None = None
     assured: bool = True  # two factors given (R64)
     active: bool = True  # neither the person nor the organisation is suspended
+    shifts: tuple[ShiftHeld, ...] = ()  # of what is over, the last at each complex
+    invitations: tuple[InvitedTo, ...] = ()
     system: str | None = None  # e.g. "systeem:laden"; such a subject has verbs of its own and no role
 
     @property
@@ -58,8 +87,14 @@ class Actor:
             session_id=UUID(sealed["session_id"]),
             assured=sealed["factors"] >= 2,
             active=sealed["active"],
+            shifts=tuple(ShiftHeld(UUID(s["complex"]), *_span(s)) for s in sealed["shifts"]),
+            invitations=tuple(InvitedTo(UUID(i["matter"]), *_span(i)) for i in sealed["invitations"]),
             system=sealed.get("system"),
         )
+
+
+def _span(row: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(row["since"]), datetime.fromisoformat(row["until"])
 
 
 @dataclass(frozen=True)

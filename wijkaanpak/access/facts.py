@@ -21,6 +21,7 @@ class PartFacts:
     data_class: str
     provider: UUID
     about: frozenset[UUID] = frozenset()
+    night_until: datetime | None = None  # an advice that is the night instruction, until then (R137)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,33 @@ class CovenantFacts:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """Someone who was asked for an item of an agenda, from its opening to before its closing (R83)."""
+
+    staff: UUID
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the item is open at this moment."""
+        return self.since <= now < self.until
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """Emergency access of one colleague to one resident; `until` is its end, whichever came first (R105)."""
+
+    staff: UUID
+    person: UUID
+    since: datetime
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is open at this moment."""
+        return self.since <= now < self.until
+
+
+@dataclass(frozen=True)
 class MatterFacts:
     """What the policy knows of a signal or a case."""
 
@@ -97,7 +125,10 @@ class MatterFacts:
     lead: UUID | None
     lead_organisation: UUID | None
     shared: bool = True  # the signal has reached joint triage, so partners' colleagues in its team may look
-    blocked: bool = False
+    blocked: bool = False  # restricted (art. 18) or suspended: kept, and shown to nobody
+    kept_from: frozenset[UUID] = frozenset()  # staff with a conflict of interest that holds now (R66)
+    agenda: tuple[Invited, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
     team: tuple[Membership, ...] = ()
     parts: tuple[PartFacts, ...] = ()
     lines: tuple[GroundLine, ...] = ()
@@ -137,6 +168,9 @@ def matter_facts(found: Mapping[str, Any]) -> MatterFacts:
         lead_organisation=_id(found["lead_organisation"]),
         shared=found["shared"],
         blocked=found["blocked"],
+        kept_from=frozenset(UUID(staff) for staff in found["kept_from"]),
+        agenda=tuple(_invited(row) for row in found["agenda"]),
+        emergencies=tuple(_emergency(row) for row in found["emergencies"]),
         team=tuple(_membership(row) for row in found["team"]),
         parts=tuple(_part(row) for row in found["parts"]),
         lines=tuple(_line(row) for row in found["lines"]),
@@ -152,7 +186,18 @@ def _membership(row: Mapping[str, Any]) -> Membership:
 
 def _part(row: Mapping[str, Any]) -> PartFacts:
     about = frozenset(UUID(p) for p in row["about"])
-    return PartFacts(row["kind"], row["category"], row["class"], UUID(row["provider"]), about)
+    night = _moment(row["night"])
+    return PartFacts(row["kind"], row["category"], row["class"], UUID(row["provider"]), about, night)
+
+
+def _invited(row: Mapping[str, Any]) -> Invited:
+    since, until = (datetime.fromisoformat(row[name]) for name in ("since", "until"))
+    return Invited(UUID(row["staff"]), since, until)
+
+
+def _emergency(row: Mapping[str, Any]) -> Emergency:
+    since, until = (datetime.fromisoformat(row[name]) for name in ("since", "until"))
+    return Emergency(UUID(row["staff"]), UUID(row["person"]), since, until)
 
 
 def _line(row: Mapping[str, Any]) -> GroundLine:

@@ -45,9 +45,18 @@ def _opens(role: str, kind: str) -> dict[str, Any]:
         "early_case": case == "T.plan",
         "everyone": roles.reads_places(role),
         "committee": role == "BC",
+        "duty_signal": base == "D",
+        "duty_case": case.split(".")[0] == "D",
+        "agenda": case.split(".")[0] == "I",
+        "emergency": _opening_letter("noodprocedure.gebruiken", role),
+        "search": _opening_letter("casus.zoeken_op_persoon", role),
         "own_classes": sorted(roles.own_classes(role)),
         "foreign_classes": sorted(roles.foreign_classes(role, kind)),
     }
+
+
+def _opening_letter(permission: str, role: str) -> str:
+    return roles.cell(permission, role).split(".")[0]
 
 
 def install(owner_url: str, mode: str = "demo") -> None:

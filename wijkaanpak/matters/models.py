@@ -1,11 +1,11 @@
-"""Tables of matters, the residents they are about, their parts and their team."""
+"""Tables of matters: residents, parts, team, who was invited to speak of them, and emergency access."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Boolean, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -25,6 +25,7 @@ class Matter(Base):
     bare: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    blocked_at: Mapped[datetime | None]  # art. 18: kept, and shown to nobody
 
 
 class Subject(Base):
@@ -63,6 +64,7 @@ class Part(Base):
     purpose: Mapped[str]
     written_at: Mapped[datetime]
     taken_over: Mapped[bool] = mapped_column(default=False)
+    night_until: Mapped[datetime | None]  # an advice that is the night instruction, until then (R137)
 
 
 class Member(Base):
@@ -94,7 +96,55 @@ class MatterAccess(Base):
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime | None]
     via: Mapped[str]
+    person_id: Mapped[UUID | None]  # in an emergency: the one resident it is about
     content: Mapped[bool]
     closed: Mapped[bool]
     lead_organisation_id: Mapped[UUID | None]
     changed_at: Mapped[datetime]
+
+
+class AgendaItem(Base):
+    """One case on the agenda of a meeting; those invited may read it while the item is open (R83)."""
+
+    __tablename__ = "agenda_item"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"), index=True)
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """Who is invited to an item of an agenda."""
+
+    __tablename__ = "invitation"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("app.agenda_item.id"), index=True)
+    matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"))
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("app.staff.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+
+
+class BreakGlass(Base):
+    """Emergency access to one resident: read-only, four hours at most, always reviewed (R105)."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (
+        CheckConstraint("reviewed_by <> staff_id", name="reviewer_is_another"),
+        Index("ix_break_glass_staff", "staff_id", "until"),
+        Index("ix_break_glass_organisation", "organisation_id", "since"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("app.staff.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("app.person.id"), index=True)
+    reason_code: Mapped[str]
+    reason_text: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    repeated: Mapped[bool] = mapped_column(default=False)
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
+    reviewed_at: Mapped[datetime | None]
+    verdict: Mapped[str | None]
+    verdict_text: Mapped[str | None]
+    review_due_on: Mapped[date]

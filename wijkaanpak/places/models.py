@@ -1,10 +1,11 @@
-"""Tables of districts (wijken), quarters (buurten), complexes and dwellings."""
+"""Tables of districts (wijken), quarters (buurten), complexes, dwellings and duty shifts."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -53,3 +54,17 @@ class Dwelling(Base):
     complex_id: Mapped[UUID] = mapped_column(ForeignKey("app.complex.id"), index=True)
     bag_id: Mapped[str | None] = mapped_column(unique=True)
     house_number: Mapped[str | None]
+
+
+class Shift(Base):
+    """Duty at one complex (R134); its rights hold from acceptance until hand-over or the end (R138)."""
+
+    __tablename__ = "shift"
+    __table_args__ = (Index("ix_shift_staff", "staff_id", "ends_at"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    complex_id: Mapped[UUID] = mapped_column(ForeignKey("app.complex.id"))
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("app.staff.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]

@@ -1,11 +1,11 @@
-"""Tables of households and persons."""
+"""Tables of households, persons, and whom a member of staff must not see."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -25,10 +25,29 @@ class Person(Base):
     """A resident; name, birth date and dwelling are G_NAW and never travel without a ground (R1)."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_name_key", "organisation_id", "name_key"),
+        Index("ix_person_born", "organisation_id", "born"),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
     household_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.household.id"))
-    dwelling_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.dwelling.id"))
+    dwelling_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.dwelling.id"), index=True)
     name: Mapped[str | None]
+    name_key: Mapped[str | None]  # the surname as searches compare it
     born: Mapped[date | None]
     recorded_at: Mapped[datetime]
+
+
+class Conflict(Base):
+    """A resident or a dwelling that somebody declared must be kept from them: family, an ex (R66)."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (CheckConstraint("num_nonnulls(person_id, dwelling_id) = 1", name="person_or_dwelling"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("app.staff.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.person.id"), index=True)
+    dwelling_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.dwelling.id"), index=True)
+    declared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str | None]

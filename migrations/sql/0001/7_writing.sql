@@ -3,7 +3,9 @@
 create function app.here(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select app.loading() or exists (
-        select from app.matter_access a where a.matter_id = matter and a.principal = any (app.principals())
+        select from app.matter_access a where a.matter_id = matter and a.matter_id <> all (app.kept())
+        and a.via not in ('all', 'committee', 'emergency')      -- these only read
+        and a.principal = any (app.principals())
         and a.since <= app.now() and (a.until is null or a.until > app.now())
         and (a.thing = 'case' or not exists (select from app.case_file c where c.matter_id = matter)))
 $$;
@@ -28,7 +30,8 @@ grant select on all tables in schema app to wijk_app;
 revoke select on app.role_reach from wijk_app;
 grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, app.receiving_ground, app.deputy,
     app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
-    app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission
+    app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
+    app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass
     to wijk_app;
 grant update (suspended_at) on app.staff to wijk_app;
 grant update (ended_at) on app.role_assignment to wijk_app;
@@ -39,6 +42,8 @@ grant update (status, shared, discussed_reason, consulted, consulted_reason, cla
 grant update (status, status_since, controller_id, lead_id, lead_organisation_id, evaluate_on, closed_at, result)
     on app.case_file to wijk_app;
 grant update (changed_at, urgency) on app.matter to wijk_app;
+grant update (ended_at, ended_reason) on app.conflict to wijk_app;
+grant update (ended_at, reviewed_by, reviewed_at, verdict, verdict_text) on app.break_glass to wijk_app;
 grant select on app.staff, app.organisation, app.complex, app.case_file to wijk_desk;
 
 create policy directory_insert on app.organisation for insert with check ((select app.loading()));
@@ -85,6 +90,23 @@ create policy consent_insert on app.consent for insert with check (
     (select app.loading()) or (recorded_by = (select app.me())
         and (app.here(matter_id) or (result = 'INGETROKKEN' and app.officer_of(matter_id)))));
 
+-- Rosters and agendas come from a world for now; their screens have their own commands later.
+create policy shift_insert on app.shift for insert with check ((select app.loading()));
+create policy agenda_item_insert on app.agenda_item for insert with check ((select app.loading()));
+create policy invitation_insert on app.invitation for insert with check ((select app.loading()));
+create policy conflict_insert on app.conflict for insert with check (
+    (select app.loading()) or (staff_id = (select app.me()) and declared_at = (select app.now()) and ended_at is null));
+create policy conflict_end on app.conflict for update
+    using (staff_id = (select app.me()) and ended_at is null) with check (staff_id = (select app.me()) and ended_at = (select app.now()));
+-- Emergency access begins now, for oneself, for four hours, with a reason (R105); triggers say the rest.
+create policy break_glass_insert on app.break_glass for insert with check (
+    (select app.loading()) or ((select app.may_break_glass()) and staff_id = (select app.me())
+        and organisation_id = (select app.org()) and since = (select app.now()) and until = since + interval '4 hours'
+        and char_length(btrim(reason_text)) >= 20 and not app.kept_person(person_id)
+        and num_nonnulls(ended_at, reviewed_by, reviewed_at, verdict, verdict_text) = 0));
+create policy break_glass_update on app.break_glass for update
+    using (staff_id = (select app.me()) or app.reviews(organisation_id, staff_id, person_id));
+
 -- The desk reads names of people at work and the outside of a case, never a part of it.
 create policy desk_reads on app.case_file for select to wijk_desk using (false);
 
@@ -120,10 +142,13 @@ grant update on app.part, app.matter, app.ground_line to wijk_definer;
 grant insert on app.ground_step to wijk_definer;
 grant select on journal.entry, journal.bell to wijk_definer;
 grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.reader(),
-    app.loading(), app.holds(text), app.now() to wijk_app, wijk_desk;
+    app.loading(), app.holds(text), app.now(), app.kept() to wijk_app, wijk_desk;
 grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uuid, text, text, uuid[]),
     app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid),
-    app.opening(uuid), app.ours(uuid), journal.timeline(uuid, int) to wijk_app;
+    app.opening(uuid), app.ours(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
+    app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
+    app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
+    journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

@@ -6,11 +6,34 @@ create table app.role_reach (      -- matrix.yaml as the policies need it; fille
     kind text not null,
     team_signal boolean not null, author_signal boolean not null, own_signal boolean not null,
     area_signal boolean not null, triage boolean not null, team_case boolean not null, early_case boolean not null,
-    everyone boolean not null, committee boolean not null, own_classes text[] not null, foreign_classes text[] not null,
+    everyone boolean not null, committee boolean not null,
+    duty_signal boolean not null, duty_case boolean not null, agenda boolean not null,
+    emergency text not null, search text not null, own_classes text[] not null, foreign_classes text[] not null,
     primary key (role, kind)
 );
-grant select on app.role_reach, app.organisation, app.staff, app.role_assignment, app.covenant to wijk_definer;
+grant select on app.role_reach, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
+    app.agenda_item, app.invitation, app.conflict, app.break_glass, app.subject, app.person to wijk_definer;
 grant execute on function app.now() to wijk_definer;
+
+-- Duty holds from its acceptance, and until it was handed over or ended (R138).
+create function sealed.on_duty(who uuid) returns table (complex_id uuid, since timestamptz, until timestamptz)
+language sql stable security definer set search_path = pg_catalog as $$
+    select complex_id, greatest(starts_at, accepted_at), least(handed_over_at, ends_at)
+    from app.shift where staff_id = who and accepted_at is not null
+$$;
+
+-- What must be kept from somebody, whole: every matter with a resident whom they declared, or who lives where they
+-- declared (R66). It is sealed with the context, and stands above every other rule.
+create function sealed.kept_from(who uuid) returns uuid[]
+language sql stable security definer set search_path = pg_catalog as $$
+    select array(
+        select s.matter_id from app.conflict c join app.subject s on s.person_id = c.person_id
+         where c.staff_id = who and c.declared_at <= app.now() and (c.ended_at is null or c.ended_at > app.now())
+        union
+        select s.matter_id from app.conflict c join app.person p on p.dwelling_id = c.dwelling_id
+          join app.subject s on s.person_id = p.id
+         where c.staff_id = who and c.declared_at <= app.now() and (c.ended_at is null or c.ended_at > app.now()))
+$$;
 
 -- What somebody opens: keys that are looked up in matter_access, and the classes that go with them. A class that
 -- every role held opens needs no look at the key; any other counts only with a key that its own role brought, for
@@ -19,7 +42,9 @@ create function sealed.reach(who uuid, org uuid, org_kind text, out principals t
     out own_classes text[], out own_keys text[], out foreign_classes text[], out foreign_keys text[])
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-    with held as (
+    with duty as (
+        select complex_id from sealed.on_duty(who) d where d.since <= app.now() and d.until > app.now()
+    ), held as (
         -- an area is free text: it may not hold what separates the fields of the seal
         select array(select area from unnest(r.areas) area where position(chr(31) in area) = 0) as areas, k.*
         from app.role_assignment r
@@ -41,6 +66,12 @@ begin
             union all select 'c3:' || who where h.early_case
             union all select 'cv:' || c.id from covenants c where h.everyone
             union all select 'bc:' || area from unnest(h.areas) area where h.committee
+            union all select 'ds:' || org || ':' || d.complex_id from duty d where h.duty_signal
+            union all select 'd:' || d.complex_id from duty d where h.duty_case
+            union all select 'i:' || who where h.agenda
+            union all select 'e:' || b.id from app.break_glass b
+              where b.staff_id = who and b.since <= app.now() and least(b.until, b.ended_at) > app.now()
+                and (h.emergency = 'A' or h.emergency = 'D' and exists (select from duty))
         ) x (p)
     ), every_role (own, others) as (
         select array(select o from held h, unnest(h.own_classes) o group by o
@@ -55,6 +86,25 @@ begin
       from every_role e;
 end $$;
 
+-- The cell of noodprocedure.gebruiken: always, or only while on duty.
+create function sealed.may_break_glass(who uuid, org_kind text) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (
+        select from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
+        where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
+          and (k.emergency = 'A' or k.emergency = 'D' and exists (
+                select from sealed.on_duty(who) d where d.since <= app.now() and d.until > app.now())))
+$$;
+
+-- The cells of casus.zoeken_op_persoon: A, the residents on record with the own organisation too; else what one sees.
+create function sealed.searches(who uuid, org_kind text) returns text[]
+language sql stable security definer set search_path = pg_catalog as $$
+    select array(
+        select distinct k.search from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
+        where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
+          and k.search <> '-')
+$$;
+
 create function sealed.seal(context text) returns text
 language sql stable security definer set search_path = pg_catalog as
 $$ select encode(sha256(k || convert_to(context, 'UTF8') || k), 'hex') from sealed.key $$;
@@ -62,7 +112,7 @@ $$ select encode(sha256(k || convert_to(context, 'UTF8') || k), 'hex') from seal
 create function app.begin(secret bytea, active boolean default true) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
-    s record; held jsonb; opens record; context text;
+    s record; held jsonb; duty jsonb; asked jsonb; opens record; who uuid; context text;
 begin
     select se.id, se.staff_id, se.factors, se.seen_at, st.name, st.system, st.organisation_id,
            o.name as organisation_name, o.kind, (st.suspended_at is null and o.suspended_at is null) as active
@@ -81,15 +131,26 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'areas', r.areas) order by r.valid_from, r.role), '[]')
       into held from app.role_assignment r
      where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null;
-    select * into opens from sealed.reach(case when s.factors >= 2 then s.staff_id end, s.organisation_id, s.kind);
+    -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
+    select coalesce(jsonb_agg(jsonb_build_object('complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
+      into duty from (
+        select * from sealed.on_duty(s.staff_id) a where a.until > app.now()
+        union all (select distinct on (b.complex_id) * from sealed.on_duty(s.staff_id) b where b.until <= app.now()
+                   order by b.complex_id, b.until desc)) d;
+    select coalesce(jsonb_agg(jsonb_build_object('matter', v.matter_id, 'since', g.opens_at, 'until', g.closes_at)), '[]')
+      into asked from app.invitation v join app.agenda_item g on g.id = v.item_id
+     where v.staff_id = s.staff_id and g.opens_at <= app.now() and g.closes_at > app.now();
+    who := case when s.factors >= 2 then s.staff_id end;     -- one factor opens nothing (R64)
+    select * into opens from sealed.reach(who, s.organisation_id, s.kind);
     context := concat_ws(chr(31), pg_backend_pid(), extract(epoch from transaction_timestamp()), s.staff_id,
         s.organisation_id, coalesce(s.system, ''), opens.principals, opens.own_classes, opens.own_keys,
         opens.foreign_classes, opens.foreign_keys,
-        array(select h ->> 'role' from jsonb_array_elements(held) h where s.factors >= 2));  -- one factor opens nothing (R64)
+        array(select h ->> 'role' from jsonb_array_elements(held) h where who is not null),
+        sealed.kept_from(s.staff_id), sealed.may_break_glass(who, s.kind), sealed.searches(who, s.kind));
     perform set_config('wijk.context', context, true), set_config('wijk.seal', sealed.seal(context), true);
     return jsonb_build_object('session_id', s.id, 'staff_id', s.staff_id, 'name', s.name, 'system', s.system,
         'organisation_id', s.organisation_id, 'organisation_name', s.organisation_name, 'organisation_kind', s.kind,
-        'factors', s.factors, 'active', s.active, 'roles', held, 'now', app.now(), 'clock', transaction_timestamp());
+        'factors', s.factors, 'active', s.active, 'roles', held, 'shifts', duty, 'invitations', asked, 'now', app.now(), 'clock', transaction_timestamp());
 end $$;
 
 -- What is sealed, or nothing: every reading of it checks the seal, the connection and the transaction.
@@ -129,6 +190,14 @@ create function app.loading() returns boolean language plpgsql stable security d
 $$ begin return coalesce((sealed.fields())[5] = 'systeem:laden', false); end $$;
 create function app.holds(wanted text) returns boolean language plpgsql stable security definer set search_path = pg_catalog as
 $$ begin return coalesce(wanted = any ((sealed.fields())[11]::text[]), false); end $$;
+
+-- The matters kept from the reader; without a context nothing is anybody's.
+create function app.kept() returns uuid[] language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return (sealed.fields())[12]::uuid[]; end $$;
+create function app.may_break_glass() returns boolean language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return coalesce((sealed.fields())[13]::boolean, false); end $$;
+create function app.searches(cell text) returns boolean language plpgsql stable security definer set search_path = pg_catalog as
+$$ begin return coalesce(cell = any ((sealed.fields())[14]::text[]), false); end $$;
 
 create function sealed.named(who uuid) returns table (name text, organisation_id uuid)
 language sql stable security definer set search_path = pg_catalog as

@@ -52,6 +52,7 @@ create policy entry_insert on journal.entry for insert to wijk_app, wijk_gate, w
 grant select on journal.entry, journal.number to wijk_desk;
 create policy entry_desk on journal.entry for select to wijk_desk
     using ((select app.holds('FG'))
+           and (matter_id is null or matter_id <> all ((select app.kept())::uuid[]))
            and (actor_organisation_id = (select app.org()) or controller_ids @> array[(select app.org())]));
 grant select on journal.entry, journal.number, journal.watermark, journal.bell to wijk_notary;
 grant insert on journal.number, journal.bell to wijk_notary;
@@ -76,7 +77,9 @@ language sql stable security definer set search_path = pg_catalog as $$
     select e.id, e.occurred_at, e.event, e.name, e.actor_id, e.actor_organisation_id, e.particulars
     from journal.entry e
     where e.matter_id = matter and e.outcome = 'GESLAAGD' and e.ring_kind is not null
+      and matter <> all (app.kept())
       and exists (select from app.matter_access a where a.matter_id = matter and a.content
+                  and a.via <> 'emergency' and (a.via <> 'duty' or a.thing = 'signal')
                   and a.principal = any (app.principals()) and a.since <= app.now()
                   and (a.until is null or a.until > app.now()))
     order by e.occurred_at desc limit most
@@ -105,7 +108,7 @@ grant execute on function sealed.session_of(bytea), sealed.ended_among(uuid[]) t
 -- Only of matters that left a footprint the desk may see; a secret one has no number here (rulings.md 6).
 create function journal.in_sight(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-    select app.holds('FG') and exists (
+    select app.holds('FG') and matter <> all (app.kept()) and exists (
         select from journal.entry e where e.matter_id = matter
            and (e.actor_organisation_id = app.org() or e.controller_ids @> array[app.org()]))
 $$;
@@ -142,6 +145,7 @@ language sql stable security definer set search_path = pg_catalog as $$
     where app.holds('FG') and e.person_ids @> array[person]
       and (e.actor_organisation_id = app.org() or e.controller_ids @> array[app.org()])
       and e.sensitivity is distinct from 'K7' and not coalesce(m.secret, false)
+      and (m.id is null or m.id <> all (app.kept()))
 $$;
 grant execute on function journal.outside_of(uuid[]), journal.matter_of(text, uuid), journal.grounds_among(uuid[]),
     journal.about(uuid) to wijk_desk;

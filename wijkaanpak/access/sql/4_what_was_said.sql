@@ -100,7 +100,7 @@ end $$;
 -- A privacy officer answers for the matters of the own organisation, and may withdraw for a resident (the cell A).
 create function app.officer_of(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-    select app.holds('PO') and exists (
+    select app.holds('PO') and matter <> all (app.kept()) and exists (
         select from app.matter m where m.id = matter and m.provider_id = app.org() and not m.secret)
 $$;
 grant execute on function app.officer_of(uuid) to wijk_app;

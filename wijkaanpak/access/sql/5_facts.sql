@@ -19,16 +19,28 @@ begin
         'category', m.category, 'urgency', m.urgency, 'secret', m.secret, 'bare', m.bare,
         'complex_id', m.complex_id, 'areas', (select areas from app.complex where id = m.complex_id),
         'author', s.author_id, 'lead', c.lead_id, 'lead_organisation', c.lead_organisation_id,
-        'shared', coalesce(s.shared, true), 'blocked', coalesce(c.status = 'OPGESCHORT', false),
+        'shared', coalesce(s.shared, true),
+        'blocked', m.blocked_at is not null or coalesce(c.status = 'OPGESCHORT', false),
+        'kept_from', (select coalesce(jsonb_agg(distinct k.staff_id), '[]')
+                 from app.subject x join app.person p on p.id = x.person_id
+                 join app.conflict k on k.person_id = p.id or k.dwelling_id = p.dwelling_id
+                 where x.matter_id = m.id and k.declared_at <= app.now() and (k.ended_at is null or k.ended_at > app.now())),
+        'agenda', (select coalesce(jsonb_agg(jsonb_build_object('staff', v.staff_id, 'since', g.opens_at,
+                    'until', g.closes_at)), '[]')
+                 from app.agenda_item g join app.invitation v on v.item_id = g.id and v.matter_id = m.id
+                 where g.matter_id = m.id),
+        'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('staff', b.staff_id, 'person', b.person_id,
+                    'since', b.since, 'until', least(b.until, b.ended_at))), '[]')
+                 from app.subject x join app.break_glass b on b.person_id = x.person_id where x.matter_id = m.id),
         'team', (select coalesce(jsonb_agg(jsonb_build_object('staff', t.staff_id, 'organisation', t.organisation_id,
                     'since', t.since, 'until', t.until) order by t.since, t.id), '[]')
                  from app.member t where t.matter_id = m.id),
         'parts', (select coalesce(jsonb_agg(jsonb_build_object('kind', q.kind, 'category', q.category,
-                    'class', q.data_class, 'provider', q.provider_id, 'about', q.about)), '[]')
-                  from (select distinct kind, category, data_class, provider_id, about from app.part
+                    'class', q.data_class, 'provider', q.provider_id, 'about', q.about, 'night', q.night_until)), '[]')
+                  from (select distinct kind, category, data_class, provider_id, about, night_until from app.part
                          where matter_id = m.id
                         union all
-                        select 'naam', 'G_NAW', 'K2', provider_id, array[person_id] from app.subject
+                        select 'naam', 'G_NAW', 'K2', provider_id, array[person_id], null from app.subject
                          where matter_id = m.id) q),
         'lines', (select coalesce(jsonb_agg(jsonb_build_object('ground', g.ground_id, 'person', g.person_id,
                     'provider', g.provider_id, 'recipient', g.recipient_id, 'category', g.category, 'basis', g.basis,
@@ -143,10 +155,19 @@ end $$;
 -- of a partner whom it named by covenant (rulings.md 6, 12).
 create function app.may_judge(provider uuid, matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
-    select (app.org() = provider and app.holds('PO'))
+    select matter <> all (app.kept()) and ((app.org() = provider and app.holds('PO'))
         or (app.org() = provider and app.holds('AF') and exists (
             select from app.member t where t.matter_id = matter and t.staff_id = app.me()
             and t.since <= app.now() and (t.until is null or t.until > app.now())))
         or (app.holds('PO') and exists (
-            select from app.deputy d where d.organisation_id = provider and d.role = 'PO' and d.staff_id = app.me()))
+            select from app.deputy d where d.organisation_id = provider and d.role = 'PO' and d.staff_id = app.me())))
+$$;
+
+-- In an emergency the covenant still holds: may names of this source be known to my organisation at all (R105)?
+create function app.names_agreed(matter uuid, source uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (
+        select from app.matter m join app.covenant v on m.purpose = any (v.purposes)
+        where m.id = matter and v.signed and v.valid_from <= app.now() and v.valid_until > app.now()
+          and source = any (v.parties) and app.org() = any (v.parties) and 'G_NAW' = any (v.categories))
 $$;

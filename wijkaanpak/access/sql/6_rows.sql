@@ -7,6 +7,7 @@ alter table app.matter_access force row level security;
 -- The other policies look here and see only places that hold now: nobody can forget to ask when a place ended.
 create policy access_read on app.matter_access for select using (
     principal = any ((select app.principals())::text[])
+    and matter_id <> all ((select app.kept())::uuid[])
     and since <= (select app.now()) and (until is null or until > (select app.now())));
 
 -- First grain: the row of a matter, a signal or a case exists for who takes part.
@@ -20,11 +21,11 @@ create policy signal_step_read on app.signal_step for select using (
 create policy case_read on app.case_file for select using (
     coalesce((select true from app.matter_access a
               where a.matter_id = case_file.matter_id and a.thing = 'case' limit 1), false));
--- Who only follows a signal, or weighs it, does not learn who works on it (rulings.md 7, 9).
+-- Who only follows a signal, weighs it or is on duty does not learn who works on it (rulings.md 7, 9; R137).
 create policy member_read on app.member for select using (
-    staff_id = (select app.me())
+    (staff_id = (select app.me()) and matter_id <> all ((select app.kept())::uuid[]))
     or coalesce((select true from app.matter_access a
-              where a.matter_id = member.matter_id and (a.thing = 'case' or a.content) and a.via <> 'triage' limit 1), false));
+              where a.matter_id = member.matter_id and (a.thing = 'case' or a.content) and a.via not in ('triage', 'duty') limit 1), false));
 
 -- Second grain: a part, a resident and a ground exist only with a place and, from elsewhere, a live ground.
 create policy part_read on app.part for select using (
@@ -32,6 +33,8 @@ create policy part_read on app.part for select using (
       select true from r, app.matter_access a
       where a.matter_id = part.matter_id and a.content
         and (part.data_class <> 'K7' or a.via = 'team')
+        and case a.via when 'duty' then a.thing = 'signal' or (part.kind = 'advies' and part.night_until > r.now)
+            when 'emergency' then part.about = array[a.person_id] else true end
         and case when a.via in ('all', 'committee') then part.data_class in ('K0', 'K1')
             when part.provider_id = r.org
             then part.data_class = any (r.own_classes)
@@ -41,7 +44,7 @@ create policy part_read on app.part for select using (
         and (part.provider_id = r.org
           or (not a.closed
             and part.kind not in ('duiding', 'titel')
-            and case when part.category is null or (a.via = 'triage' and part.kind = 'feit')
+            and case when part.category is null or a.via = 'emergency' or (a.via = 'triage' and part.kind = 'feit')
               then a.via = 'committee' or coalesce((select true from app.covenant v
                   where v.signed and v.valid_from <= r.now and v.valid_until > r.now
                     and part.provider_id = any (v.parties) and r.org = any (v.parties)
@@ -54,14 +57,17 @@ create policy part_read on app.part for select using (
 create policy subject_read on app.subject for select using (
     coalesce((with r as materialized (select * from app.reader())
       select true from r, app.matter_access a
-      where a.matter_id = subject.matter_id and a.content and a.via not in ('all', 'committee')
+      where a.matter_id = subject.matter_id and a.content
+        and case a.via when 'all' then false when 'committee' then false when 'duty' then a.thing = 'signal'
+            when 'emergency' then subject.person_id = a.person_id else true end
         and case when subject.provider_id = r.org
           then 'K2' = any (r.own_classes)
             or a.principal || ' K2' = any (r.own_keys)
           else not a.closed
             and ('K2' = any (r.foreign_classes)
               or a.principal || ' K2' = any (r.foreign_keys))
-            and app.names_reach_me(subject.matter_id, subject.provider_id, a.lead_organisation_id, subject.person_id)
+            and case when a.via = 'emergency' then app.names_agreed(subject.matter_id, subject.provider_id)
+              else app.names_reach_me(subject.matter_id, subject.provider_id, a.lead_organisation_id, subject.person_id) end
           end
       limit 1), false));
 create policy person_read on app.person for select using (
@@ -70,14 +76,14 @@ create policy person_read on app.person for select using (
 -- The record of a permission: whole for its provider and for who leads; for a recipient once it counts, until the end.
 create policy ground_line_read on app.ground_line for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = ground_line.matter_id and a.content
+      where a.matter_id = ground_line.matter_id and a.content and a.via not in ('duty', 'emergency')
         and ((select app.org()) in (ground_line.provider_id, a.lead_organisation_id)
           or ((select app.org()) = ground_line.recipient_id and not a.closed
               and ground_line.status not in ('CONCEPT', 'TER_BEOORDELING')))
       limit 1), false));
 create policy ground_read on app.ground for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = ground.matter_id and a.content
+      where a.matter_id = ground.matter_id and a.content and a.via not in ('duty', 'emergency')
         and ((select app.org()) in (ground.provider_id, a.lead_organisation_id)
           or ((select app.org()) = any (ground.recipients) and not a.closed
               and ground.status not in ('CONCEPT', 'TER_BEOORDELING')))
@@ -89,7 +95,7 @@ create policy ground_step_read on app.ground_step for select using (
     coalesce((select true from app.ground g where g.id = ground_step.ground_id limit 1), false));
 create policy consent_read on app.consent for select using (
     coalesce((select true from app.matter_access a
-      where a.matter_id = consent.matter_id and a.content
+      where a.matter_id = consent.matter_id and a.content and a.via not in ('duty', 'emergency')
         and ((select app.org()) in (consent.provider_id, a.lead_organisation_id)
           or ((select app.org()) = consent.recipient_id and not a.closed))
       limit 1), false));
@@ -105,6 +111,21 @@ create policy signed_in on app.district for select using ((select app.me()) is n
 create policy signed_in on app.quarter for select using ((select app.me()) is not null);
 create policy signed_in on app.complex for select using ((select app.me()) is not null);
 create policy signed_in on app.dwelling for select using ((select app.me()) is not null);
+create policy signed_in on app.shift for select using ((select app.me()) is not null);
+
+-- Agendas show to who takes part; what one declared about oneself to nobody else (R66); emergency access to its user,
+-- and to who must review it (R105).
+create policy agenda_item_read on app.agenda_item for select using (
+    coalesce((select true from app.matter_access a
+              where a.matter_id = agenda_item.matter_id and a.via in ('team', 'agenda') limit 1), false));
+create policy invitation_read on app.invitation for select using (
+    coalesce((select true from app.matter_access a
+              where a.matter_id = invitation.matter_id and a.via in ('team', 'agenda') limit 1), false));
+create policy conflict_own on app.conflict for select using (staff_id = (select app.me()));
+create policy break_glass_read on app.break_glass for select using (
+    staff_id = (select app.me())
+    or (organisation_id = (select app.org()) and (select app.holds('TL')))
+    or app.reviews(organisation_id, staff_id, person_id));
 create policy household_read on app.household for select using (
     coalesce((select true from app.person p where p.household_id = household.id limit 1), false));
 create policy submission_own on app.submission using (staff_id = (select app.me())) with check (staff_id = (select app.me()));

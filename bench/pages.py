@@ -96,7 +96,7 @@ def rows(visitors: dict[str, Visitor], rounds: int) -> None:
             )  # type: ignore[misc]
             tell("rls_list", ours, base, "ms", rounds, who=name)
             ours, base = side_by_side(
-                lambda u=unit, f=facts[0]: u.session.execute(reading.parts_query(f.id)).all(),  # type: ignore[misc]
+                lambda u=unit, f=facts[0]: u.session.execute(reading.PARTS, {"matter": f.id}).all(),  # type: ignore[misc]
                 lambda v=visitor: v.admin.execute(plain.PARTS, v.given).all(), rounds,  # type: ignore[misc]
             )  # fmt: skip
             tell("rls_dossier", ours, base, "ms", rounds, who=name)
@@ -107,10 +107,10 @@ def same(visitor: Visitor, unit: Unit, facts: Any) -> None:
     mine: set[UUID] = {row[0] for row in _list(unit)}
     if mine != {row[0] for row in visitor.admin.execute(plain.LIST, visitor.given)}:
         raise RuntimeError("the two lists differ")
-    parts = {row[0] for row in unit.session.execute(reading.parts_query(facts.id))}
+    parts = {row[0] for row in unit.session.execute(reading.PARTS, {"matter": facts.id})}
     if parts != {row[0] for row in visitor.admin.execute(plain.PARTS, visitor.given)} or not parts:
         raise RuntimeError("the two dossiers differ")
 
 
 def _list(unit: Unit) -> list[Any]:
-    return list(unit.session.execute(caseload.list_query(unit)).all())
+    return list(unit.session.execute(caseload.MINE, caseload.whose(unit)).all())

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, func, select, text
 
 from wijkaanpak.access.facts import INSIDE, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
@@ -22,7 +22,25 @@ from wijkaanpak.organisations.models import Organisation, Staff
 from wijkaanpak.places.models import Complex
 from wijkaanpak.signals.models import Signal
 
-TIMELINE = text("select * from journal.timeline(:matter, :most)")
+# Written once: building a statement anew for every answer costs more than sending it.
+HEAD = (
+    select(
+        Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
+        Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
+        Case.taken_over,
+        func.array(select(Signal.id).where(Signal.merged_into == Matter.id).scalar_subquery()),
+    )
+    .join(Matter, Matter.id == Case.matter_id)
+    .join(Complex, Complex.id == Matter.complex_id)
+    .outerjoin(Staff, Staff.id == Case.lead_id)
+    .where(Case.id == bindparam("case"))
+)  # fmt: skip
+AROUND = select(Organisation.id, Organisation.name, Organisation.kind)
+HAPPENED = text(
+    "select t.id, t.occurred_at, t.name, coalesce(s.name, '') from journal.timeline(:matter, :most) t "
+    "left join app.staff s on s.id = t.actor_id order by t.occurred_at desc"
+)
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,7 @@ class Head:
     lead_id: UUID | None
     evaluate_on: datetime | None
     taken_over: bool
+    merged: list[UUID]
 
 
 @dataclass(frozen=True)
@@ -80,7 +99,6 @@ class Dossier:
     happenings: list[Happening]
     names: dict[UUID, str]
     kinds: dict[UUID, str]
-    merged: list[UUID]
 
 
 @reading(Verb.CASE_READ)
@@ -88,7 +106,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
     head = _head(unit, case_id)
     unit.disclose("CASUS", case_id, controller=facts.provider)
-    around = unit.session.execute(select(Organisation.id, Organisation.name, Organisation.kind)).all()
+    around = unit.session.execute(AROUND).all()
     names = {row.id: row.name for row in around}
     found = matter.parts(unit, facts)
     lines = next(
@@ -105,23 +123,11 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         happenings=_happenings(unit, facts),
         names=names,
         kinds={row.id: row.kind for row in around},
-        merged=list(unit.session.scalars(select(Signal.id).where(Signal.merged_into == facts.id))),
     )
 
 
 def _head(unit: Unit, case_id: UUID) -> Head:
-    query = (
-        select(
-            Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
-            Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
-            Case.taken_over,
-        )
-        .join(Matter, Matter.id == Case.matter_id)
-        .join(Complex, Complex.id == Matter.complex_id)
-        .outerjoin(Staff, Staff.id == Case.lead_id)
-        .where(Case.id == case_id)
-    )  # fmt: skip
-    row: Any = unit.session.execute(query).one()
+    row: Any = unit.session.execute(HEAD, {"case": case_id}).one()
     return Head(*row)
 
 
@@ -156,11 +162,5 @@ def _readers(facts: MatterFacts, part: PartFacts, now: datetime, names: dict[UUI
 
 
 def _happenings(unit: Unit, facts: MatterFacts) -> list[Happening]:
-    rows = unit.session.execute(TIMELINE, {"matter": facts.id, "most": 40}).all()
-    who = {row.actor_id for row in rows if row.actor_id}
-    called = select(Staff.id, Staff.name).where(Staff.id.in_(who))
-    names: dict[UUID, str] = {row.id: row.name for row in unit.session.execute(called)} if who else {}
-    return [
-        Happening(row.id, row.occurred_at, row.name, names.get(row.actor_id, "")) for row in rows
-        if row.name != "note.written"
-    ]  # fmt: skip
+    rows = unit.session.execute(HAPPENED, {"matter": facts.id, "most": MOST})
+    return [Happening(*row) for row in rows if row.name != "note.written"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
@@ -105,11 +105,12 @@ def who_sees_what(
     columns = tuple(c for c in _categories(facts) if viewer is None or _may_know(viewer, c, facts))
     around = _around(facts, now, columns)
     ranked = sorted(around, key=lambda o: (*_rank(o, facts), organisations.get(o, "")))
+    shares = [(category, _share(facts, category)) for category in columns]
     rows = tuple(
         Row(
             organisation, organisations.get(organisation, ""), _members(organisation, facts, now),
             not facts.is_case and not facts.shared and organisation != facts.provider,
-            tuple(cell_of(facts, now, organisation, category) for category in columns),
+            tuple(cell_of(share, now, organisation, category) for category, share in shares),
         )
         for organisation in ranked
     )  # fmt: skip
@@ -122,7 +123,7 @@ def cell_of(facts: MatterFacts, now: datetime, organisation: UUID, category: str
     reach = _reached(facts, now, organisation, category)
     lines = [x for x in facts.lines if x.recipient == organisation and x.category == category]
     some = any(not r.nothing for r in reach)
-    until = _until(facts, now, organisation, category) if some else None
+    until = _until(facts, now, organisation, category, reach) if some else None
     return Cell(
         organisation, category, _state(facts, now, organisation, category, reach, until), reach,
         len(residents_of(facts)), until,
@@ -132,6 +133,17 @@ def cell_of(facts: MatterFacts, now: datetime, organisation: UUID, category: str
         min((x.valid_from for x in lines if x.status == rules.IN_FORCE and x.valid_from > now), default=None),
         any(source == organisation or _wrote(source, category, facts) for source in sources),
     )  # fmt: skip
+
+
+def _share(facts: MatterFacts, category: str) -> MatterFacts:
+    """The same facts with only what bears on one category: the policy says the same of it, and sooner."""
+    return replace(
+        facts,
+        parts=tuple(p for p in facts.parts if p.category == category or p.kind == NAAM),
+        lines=tuple(x for x in facts.lines if x.category == category),
+        consents=tuple(w for w in facts.consents if w.category == category),
+        covenants=tuple(c for c in facts.covenants if category in c.categories),
+    )
 
 
 def residents_of(facts: MatterFacts) -> frozenset[UUID]:
@@ -172,23 +184,25 @@ def _reached(facts: MatterFacts, now: datetime, organisation: UUID, category: st
             continue
         used = {
             p: organisation_reads(organisation, whole_part(category, source, (p,)), facts, now)
-            for p in people
-        }
+            for p in people if len(people) > 1
+        }  # fmt: skip
         seen = {person: grounds for person, grounds in used.items() if grounds is not None}
         every = tuple(dict.fromkeys(ground for grounds in seen.values() for ground in grounds))
         found.append(Reach(source, False, frozenset(seen), every))
     return tuple(found)
 
 
-def _until(facts: MatterFacts, now: datetime, organisation: UUID, category: str) -> datetime | None:
+def _until(
+    facts: MatterFacts, now: datetime, organisation: UUID, category: str, reach: tuple[Reach, ...]
+) -> datetime | None:
     """The first moment at which less reaches than now, by asking the policy again at every date."""
+    today = _covered(reach)
+    later = (date for date in _dates(facts, category) if date > now)
+    return next((d for d in later if not today <= _covered(_reached(facts, d, organisation, category))), None)
 
-    def at(moment: datetime) -> frozenset[tuple[UUID, UUID | None]]:
-        reach = _reached(facts, moment, organisation, category)
-        return frozenset((r.source, p) for r in reach for p in (*r.residents, *((None,) if r.whole else ())))
 
-    today = at(now)
-    return next((date for date in _dates(facts, category) if date > now and not today <= at(date)), None)
+def _covered(reach: tuple[Reach, ...]) -> frozenset[tuple[UUID, UUID | None]]:
+    return frozenset((r.source, p) for r in reach for p in (*r.residents, *((None,) if r.whole else ())))
 
 
 def _dates(facts: MatterFacts, category: str) -> list[datetime]:

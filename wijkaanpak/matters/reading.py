@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from wijkaanpak.access.facts import MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
@@ -60,61 +60,64 @@ class Colleague:
     until: datetime | None
 
 
-def parts_query(matter_id: UUID, kinds: Sequence[str] | None = None) -> Select:
-    """The parts of one matter; which of them exist for who asks is the database's to say."""
-    query = (
-        select(
-            Part.id, Part.note_id, Part.kind, Part.category, Part.data_class, Part.provider_id, Staff.name,
-            Organisation.name, Part.text, Part.about, Part.written_at, Part.taken_over,
-        )
-        .join(Organisation, Organisation.id == Part.provider_id)
-        .outerjoin(Staff, Staff.id == Part.author_id)
-        .where(Part.matter_id == matter_id)
-        .order_by(Part.written_at.desc(), Part.note_id, Part.kind.desc())
-    )  # fmt: skip
-    return query.where(Part.kind.in_(kinds)) if kinds else query
+# Written once: building a statement anew for every answer costs more than sending it.
+OF_THE_MATTER: BindParameter[UUID] = bindparam("matter")
+PARTS = (
+    select(
+        Part.id, Part.note_id, Part.kind, Part.category, Part.data_class, Part.provider_id, Staff.name,
+        Organisation.name, Part.text, Part.about, Part.written_at, Part.taken_over,
+    )
+    .join(Organisation, Organisation.id == Part.provider_id)
+    .outerjoin(Staff, Staff.id == Part.author_id)
+    .where(Part.matter_id == OF_THE_MATTER)
+    .order_by(Part.written_at.desc(), Part.note_id, Part.kind.desc())
+)  # fmt: skip
+RESIDENTS = (
+    select(
+        Subject.person_id, Subject.ordinal, Person.name, Person.born,
+        func.coalesce(Dwelling.house_number, Dwelling.bag_id), Subject.provider_id,
+    )
+    .join(Person, Person.id == Subject.person_id)
+    .outerjoin(Dwelling, Dwelling.id == Person.dwelling_id)
+    .where(Subject.matter_id == OF_THE_MATTER)
+    .order_by(Subject.ordinal)
+)  # fmt: skip
+TEAM = (
+    select(Member.staff_id, Staff.name, Member.organisation_id, Organisation.name, Member.since, Member.until)
+    .join(Staff, Staff.id == Member.staff_id)
+    .join(Organisation, Organisation.id == Member.organisation_id)
+    .where(Member.matter_id == OF_THE_MATTER)
+    .order_by(Organisation.name, Staff.name)
+)
 
 
-def parts(unit: Unit, facts: MatterFacts, kinds: Sequence[str] | None = None) -> list[ReadPart]:
+def parts(unit: Unit, facts: MatterFacts) -> list[ReadPart]:
     """Every part that exists for who asks, newest note first; disclosed as it is handed out."""
-    query = parts_query(facts.id, kinds)
-    rows: Sequence[Any] = unit.session.execute(query).all()
+    rows: Sequence[Any] = unit.session.execute(PARTS, {"matter": facts.id}).all()
     found = [ReadPart(*[*row[:9], tuple(row[9]), *row[10:]]) for row in rows]
+    grounds: dict[PartFacts, tuple[UUID, ...]] = {}
     for part in found:
-        grounds = grounds_used(unit, facts, part)
+        shape = PartFacts(part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
+        if shape not in grounds:
+            grounds[shape] = grounds_used(unit, facts, shape)
         unit.disclose(
             "ONDERDEEL", part.id, controller=part.provider, data_class=part.data_class,
-            category=part.category, persons=part.about, grounds=grounds,
+            category=part.category, persons=part.about, grounds=grounds[shape],
         )  # fmt: skip
     return found
 
 
-def grounds_used(unit: Unit, facts: MatterFacts, part: ReadPart) -> tuple[UUID, ...]:
+def grounds_used(unit: Unit, facts: MatterFacts, part: PartFacts) -> tuple[UUID, ...]:
     """The grounds that carry a part to the organisation of who reads it; none for its own."""
     if part.provider == unit.actor.organisation_id:
         return ()
-    shape = PartFacts(part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
-    return organisation_reads(unit.actor.organisation_id, shape, facts, unit.now) or ()
+    return organisation_reads(unit.actor.organisation_id, part, facts, unit.now) or ()
 
 
 def residents(unit: Unit, facts: MatterFacts) -> list[Resident]:
     """The residents: named where the row exists, and for the others only that they are there."""
-    query = (
-        select(
-            Subject.person_id,
-            Subject.ordinal,
-            Person.name,
-            Person.born,
-            func.coalesce(Dwelling.house_number, Dwelling.bag_id),
-            Subject.provider_id,
-        )
-        .join(Person, Person.id == Subject.person_id)
-        .outerjoin(Dwelling, Dwelling.id == Person.dwelling_id)
-        .where(Subject.matter_id == facts.id)
-        .order_by(Subject.ordinal)
-    )
     named = []
-    for person, ordinal, name, born, bag, provider in unit.session.execute(query):
+    for person, ordinal, name, born, bag, provider in unit.session.execute(RESIDENTS, {"matter": facts.id}):
         named.append(Resident(person, ordinal, name, born, bag))
         unit.disclose(
             "PERSOON", person, controller=provider, data_class="K2", category="G_NAW", persons=(person,)
@@ -127,17 +130,5 @@ def residents(unit: Unit, facts: MatterFacts) -> list[Resident]:
 
 def team(unit: Unit, facts: MatterFacts) -> list[Colleague]:
     """Who works on this now."""
-    query = (
-        select(
-            Member.staff_id, Staff.name, Member.organisation_id, Organisation.name, Member.since, Member.until
-        )
-        .join(Staff, Staff.id == Member.staff_id)
-        .join(Organisation, Organisation.id == Member.organisation_id)
-        .where(Member.matter_id == facts.id)
-        .order_by(Organisation.name, Staff.name)
-    )
-    return [
-        c
-        for c in (Colleague(*row) for row in unit.session.execute(query))
-        if c.until is None or unit.now < c.until
-    ]
+    rows = unit.session.execute(TEAM, {"matter": facts.id})
+    return [c for c in (Colleague(*row) for row in rows) if c.until is None or unit.now < c.until]

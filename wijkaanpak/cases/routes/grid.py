@@ -43,8 +43,6 @@ def grid_of(unit: Unit, found: Dossier, address: str) -> Shown:
     others = {"organisation": _("All others"), "note": _("police and care as well"), "text": everyone}
     if found.facts.bare:
         others |= {"organisation": _("Partners of the covenant"), "note": ""}
-    if found.facts.bare:
-        others |= {"organisation": _("Partners of the covenant"), "note": ""}
     return Shown(
         sentence=_sentence(found, grid, unit),
         columns=[{"code": c, "label": _category(c)} for c in grid.columns],
@@ -89,7 +87,9 @@ def _row(
 def _cell(cell: Cell, address: str, current: bool, home: UUID) -> dict[str, Any]:
     small, label = "", ""
     if cell.state == "deel":
-        label = ngettext("Sees this of %(num)s person", "Sees this of %(num)s people", len(cell.seen))
+        label = _("Sees a part")
+        if 0 < len(cell.seen) < cell.residents:
+            small = _("of %(n)s of %(all)s residents", n=len(cell.seen), all=cell.residents)
     elif cell.state == "stopt" and cell.until:
         label = _("Stops %(day)s", day=day(cell.until, short=True)[:5])
     elif cell.state == "weg":
@@ -99,23 +99,26 @@ def _cell(cell: Cell, address: str, current: bool, home: UUID) -> dict[str, Any]
         label = _("Nothing written")
     elif cell.state in ("niet", "weg") and cell.waits:
         small = _("waits for a second judgement")
-    if cell.state in ("ziet", "deel") and cell.until:
+    if cell.state in ("ziet", "deel") and cell.until and not small:
         small = _("until %(day)s", day=day(cell.until, short=True))
     url = f"{address}?cel={cell.organisation}.{cell.category}#grond"
-    shown = {"deel": "ziet"}.get(cell.state, cell.state)
-    return {"state": shown, "label": label, "small": small, "url": url, "current": current}
+    return {"state": cell.state, "label": label, "small": small, "url": url, "current": current}
 
 
 def _open(unit: Unit, found: Dossier, row: Row, cell: Cell, address: str) -> dict[str, Any]:
-    story = tell(unit, found.facts, cell, found.names)
+    lead = {found.head.lead_id: found.head.lead} if found.head.lead_id and found.head.lead else {}
+    story = tell(unit, found.facts, cell, found.names | lead, found.kinds)
     what = _category(cell.category).lower()
     title = _("Why %(who)s sees this: %(what)s", who=row.name, what=what)
+    if cell.state == "deel":
+        title = _("Why %(who)s sees a part of this: %(what)s", who=row.name, what=what)
     if cell.state in ("niet", "weg", "bezwaar"):
         title = _("Why %(who)s does not see this: %(what)s", who=row.name, what=what)
     return {
         "title": title,
         "sentence": " ".join([story.sentence, *story.warnings]).strip(),
         "facts": story.facts,
+        "remedies": story.remedies,
         "actions": _actions(unit, found, cell, story, address),
         "close_url": f"{address}#wie-ziet-wat",
     }
@@ -131,7 +134,7 @@ def _actions(unit: Unit, found: Dossier, cell: Cell, story: Story, address: str)
     if cell.state != "eigen" and may[Verb.CONSENT_RECORD]:
         label = _("Ask the resident again") if story.said else _("Ask the resident")
         acts.append({"kind": "ask", "url": f"{address}/toestemming?{where}", "label": label, "fields": None})
-    if cell.state in ("niet", "weg") and may[Verb.GROUND_RECORD]:
+    if cell.state in ("niet", "weg", "deel") and may[Verb.GROUND_RECORD]:
         acts.append(
             {
                 "kind": "record",

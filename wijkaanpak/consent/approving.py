@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select, text, update
 
 from wijkaanpak.access import codes, policy
-from wijkaanpak.access.facts import MatterFacts
+from wijkaanpak.access.facts import ConsentLine, MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.grounds import about, colleagues
 from wijkaanpak.consent.lawful import ONLY_PO, Second
 from wijkaanpak.consent.models import Ground
-from wijkaanpak.consent.proposal import CONFLICT, DEFERRED, VITAL
+from wijkaanpak.consent.present import one_by_one
+from wijkaanpak.consent.proposal import CONFLICT, DEFERRED, SAID_NO, VITAL
+from wijkaanpak.consent.reaching import CONSENT
 from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
 from wijkaanpak.journal.events import Event
@@ -46,6 +48,8 @@ def judge(unit: Unit, ground_id: UUID, /, *, agrees: bool, reason: str = "") -> 
     """
     ground, facts = to_judge(unit, Verb.GROUND_APPROVE, ground_id)
     _check(unit, ground, agrees, reason)
+    if agrees:
+        _still_fits(unit, ground, facts)
     return move(unit, ground, facts, "ACTIEF" if agrees else "CONCEPT", reason)
 
 
@@ -60,6 +64,9 @@ def stop(unit: Unit, ground_id: UUID, /, *, reason: str = "") -> GroundJudged:
 
 def to_judge(unit: Unit, verb: Verb, ground_id: UUID) -> tuple[Ground, MatterFacts]:
     """A ground with the facts of its matter; who may not know of it gets the same 404 as for none."""
+    matter = unit.session.scalar(select(Ground.matter_id).where(Ground.id == ground_id))
+    if matter is not None:
+        one_by_one(unit, matter)
     ground = unit.session.scalar(select(Ground).where(Ground.id == ground_id))
     found = unit.facts(ground.matter_id) if ground is not None else None
     if ground is None or found is None:
@@ -102,7 +109,28 @@ def _check(unit: Unit, ground: Ground, agrees: bool, reason: str) -> None:
         raise Conflict(_("You decided on this ground yourself. Someone else must judge it."), "STATUS")
     if reasons(ground) & ONLY_PO and not unit.actor.holds("PO"):
         raise Conflict(_("Only a privacy officer may judge this one."), "STATUS")
-    if agrees and ground.valid_until <= unit.now:
-        raise Conflict(_("The time for which this ground was meant is over."), "STATUS")
     if not agrees and len(reason.strip()) < LEAST_REASON:
         raise Invalid({"reason": _("Say why you do not agree, in a few words.")})
+
+
+def _still_fits(unit: Unit, ground: Ground, facts: MatterFacts) -> None:
+    """What was lawful when it was recorded may no longer be so when it is judged (R40, R54)."""
+    if ground.valid_until <= unit.now:
+        raise Conflict(_("The time for which this ground was meant is over."), "STATUS")
+    if ground.informed == DEFERRED and (ground.review_on is None or ground.review_on <= unit.now):
+        raise Conflict(
+            _("The day on which telling the resident would be looked at again has passed. Send it back."),
+            "STATUS",
+        )
+    if any(_no_meanwhile(ground, word) for word in facts.consents):
+        raise Conflict(
+            _("The resident said no after this was recorded. Send it back; it must be recorded again."),
+            "STATUS",
+        )
+
+
+def _no_meanwhile(ground: Ground, word: ConsentLine) -> bool:
+    """A no that whoever decided on the ground did not answer: it came later, or at the very same moment."""
+    about = ground.person_id in (None, word.person) and word.category in ground.categories
+    unanswered = ground.basis != CONSENT and not ground.after_refusal
+    return about and word.result in SAID_NO and (unanswered or word.recorded_at > ground.decided_at)

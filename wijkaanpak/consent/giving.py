@@ -17,6 +17,7 @@ from wijkaanpak.consent.grounds import NOT_ALLOWED, colleagues, setting_of
 from wijkaanpak.consent.justified import STRICT
 from wijkaanpak.consent.models import Consent
 from wijkaanpak.consent.periods import age_on
+from wijkaanpak.consent.present import as_it_stands
 from wijkaanpak.consent.proposal import INFORMED, Proposal, Setting, regimes_for
 from wijkaanpak.consent.reaching import CONSENT
 from wijkaanpak.consent.voice import FREE, GIVEN, INVALID, Word, lasts_until, not_for, word_faults
@@ -52,6 +53,7 @@ def record(unit: Unit, facts: MatterFacts, /, word: Word, *, make_ground: bool =
     the ground on this consent in the same transaction, for one's own organisation's data. Raises Invalid with
     every fault at once, before anything is written.
     """
+    facts = as_it_stands(unit, facts)
     setting = setting_of(unit, facts)
     born = _born(unit, word.person)
     faults = word_faults(word, setting, born)
@@ -112,7 +114,7 @@ def _ground_too(unit: Unit, facts: MatterFacts, word: Word, born: date | None) -
         grounds.record(unit, now_known[0], proposal_on(word, setting_of(unit, now_known[0]), born))
     except (
         Invalid
-    ) as invalid:  # someone else wrote down another word at this very moment: nothing of this is kept
+    ) as invalid:  # the database took the word as another than it was meant: nothing of it is kept
         raise Conflict(" ".join(invalid.faults.values()), "STATUS") from invalid
 
 

@@ -14,6 +14,8 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent import lawful
 from wijkaanpak.consent.judges import judges
 from wijkaanpak.consent.models import Ground, GroundLine
+from wijkaanpak.consent.objections import standing
+from wijkaanpak.consent.present import as_it_stands
 from wijkaanpak.consent.proposal import NOBODY, Proposal, Setting, lines_of, regime_of
 from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.errors import Conflict, Invalid
@@ -43,10 +45,11 @@ class GroundRecorded(
 
 @command(Verb.GROUND_RECORD)
 def record(unit: Unit, facts: MatterFacts, /, proposal: Proposal) -> GroundRecorded:
-    """Record a ground of one's own organisation (R1-R9, R20, R26-R28, R40, R44, R45, R54).
+    """Record a ground of one's own organisation (R1-R9, R13, R20, R26-R28, R40, R44-R46, R54).
 
     Raises Invalid with every fault at once, Conflict where nobody could give the second judgement it needs.
     """
+    facts = as_it_stands(unit, facts)
     setting = setting_of(unit, facts)
     found = lawful.faults(proposal, setting)
     if found:
@@ -77,8 +80,9 @@ def setting_of(unit: Unit, facts: MatterFacts) -> Setting:
     """The matter with all organisations by name and kind, seen from one's own."""
     rows = unit.session.execute(select(Organisation.id, Organisation.name, Organisation.kind)).all()
     return Setting(
-        facts, unit.now, unit.provider, {row.id: row.kind for row in rows}, {row.id: row.name for row in rows}
-    )
+        facts, unit.now, unit.provider, {row.id: row.kind for row in rows},
+        {row.id: row.name for row in rows}, standing(unit, facts.id),
+    )  # fmt: skip
 
 
 def about(ground: Ground, facts: MatterFacts) -> Thing:

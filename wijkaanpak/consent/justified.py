@@ -17,7 +17,7 @@ from wijkaanpak.consent.proposal import (
     NOBODY,
     Proposal,
     Setting,
-    earlier_no,
+    held_back,
     regime_of,
     regimes_for,
 )
@@ -78,9 +78,9 @@ def informing_faults(proposal: Proposal, setting: Setting) -> Iterator[Fault]:
 
 
 def after_no_faults(proposal: Proposal, setting: Setting) -> Iterator[Fault]:
-    """R54: after a no of the resident, a reason of at least 80 characters."""
+    """R54: after a no of the resident, or an objection that stands, a reason of at least 80 characters."""
     known = all(codes.known("gegevenscategorieen", c) for c in proposal.categories)
-    if known and earlier_no(proposal, setting) and len(proposal.after_refusal.strip()) < LEAST_AFTER_NO:
+    if known and held_back(proposal, setting) and len(proposal.after_refusal.strip()) < LEAST_AFTER_NO:
         yield "after_refusal", at_least(LEAST_AFTER_NO)
 
 

@@ -24,8 +24,8 @@ from wijkaanpak.consent.proposal import (
     VITAL,
     Proposal,
     Setting,
-    earlier_no,
     grounds_for,
+    held_back,
     tasks_for,
     yes_behind,
 )
@@ -34,6 +34,7 @@ from wijkaanpak.foundation.working_days import local
 from wijkaanpak.web.language import language
 
 BY_CONSENT = "TOESTEMMING"
+ENFORCEMENT = "HANDHAVING"
 MOST_VITAL = 2  # one, and one renewal by a second approver
 
 
@@ -54,7 +55,7 @@ def faults(proposal: Proposal, setting: Setting) -> dict[str, str]:
     """Everything that stands in the way, one sentence a field; empty when the ground may be recorded."""
     found: dict[str, str] = {}
     checks = (
-        _whom, _which, _basis, _consent, _task, _special, _police, secrecy_faults, reason_faults,
+        _purpose, _whom, _which, _basis, _consent, _task, _special, _police, secrecy_faults, reason_faults,
         informing_faults, after_no_faults, _vital, period_faults, text_faults,
     )  # fmt: skip
     for check in checks:
@@ -75,9 +76,15 @@ def second_needed(proposal: Proposal, setting: Setting) -> frozenset[Second]:
         Second.CONFLICT: proposal.secrecy_exception == CONFLICT,
         Second.DEFERRED: proposal.informed == DEFERRED,
         Second.POLICE: any(codes.category(c).data_class == "K6" for c in proposal.categories),
-        Second.AFTER_NO: bool(earlier_no(proposal, setting)),
+        Second.AFTER_NO: held_back(proposal, setting),
     }
     return frozenset(reason for reason, holds in why.items() if holds)
+
+
+def _purpose(proposal: Proposal, setting: Setting) -> Iterator[Fault]:
+    """R13: care and enforcement never meet, so what is meant for enforcement reaches nobody from here."""
+    if codes.purpose(setting.facts.purpose).type == ENFORCEMENT:
+        yield "recipients", _("This is meant for enforcement. From here it is shared with nobody.")
 
 
 def _whom(proposal: Proposal, setting: Setting) -> Iterator[Fault]:

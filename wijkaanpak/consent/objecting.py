@@ -68,6 +68,8 @@ def object_to(unit: Unit, facts: MatterFacts, /, ground_id: UUID) -> GroundObjec
 def settle(unit: Unit, ground_id: UUID, /, *, upheld: bool, reason: str) -> GroundJudged:
     """Decide on an objection as privacy officer: upheld ends the ground, otherwise it counts again."""
     ground, facts = to_judge(unit, Verb.GROUND_SETTLE, ground_id)
+    if ground.decided_by == unit.actor.id:
+        raise Conflict(_("You decided on this ground yourself. Someone else must judge it."), "STATUS")
     if ground.status != "BEZWAAR":
         raise Conflict(_("There is no objection waiting for a decision."), "STATUS")
     if not unit.actor.holds("PO"):

@@ -13,6 +13,7 @@ from wijkaanpak.access.facts import INSIDE, ConsentLine, MatterFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.grounds import setting_of
+from wijkaanpak.consent.objections import WAITS
 from wijkaanpak.consent.proposal import SAID_NO, Setting
 from wijkaanpak.consent.reaching import ORDINARY, residents_of
 from wijkaanpak.consent.voice import MUNICIPAL
@@ -33,7 +34,7 @@ class Partner:
 
 @dataclass(frozen=True)
 class EarlierNo:
-    """A refusal or withdrawal that stays in sight (R54)."""
+    """A refusal, withdrawal or objection that stays in sight (R46, R54)."""
 
     who: str
     recipient: str
@@ -139,11 +140,28 @@ def _noes(setting: Setting, names: dict[UUID, str], written: frozenset[str]) -> 
         concerned = setting.provider in (word.provider, word.recipient, setting.facts.lead_organisation)
         return word.result in SAID_NO and (ordinary or concerned)
 
-    words = [word for word in setting.facts.consents if in_sight(word)]
-    return tuple(
+    said = [
         EarlierNo(
             names.get(word.person, _("a resident")), setting.names.get(word.recipient, ""), word.category,
             word.result, word.recorded_at,
         )
-        for word in sorted(words, key=lambda word: word.recorded_at, reverse=True)
-    )  # fmt: skip
+        for word in setting.facts.consents
+        if in_sight(word)
+    ]  # fmt: skip
+    return tuple(sorted([*said, *_objections(setting, names)], key=lambda no: no.at, reverse=True))
+
+
+def _objections(setting: Setting, names: dict[UUID, str]) -> list[EarlierNo]:
+    """The objections that stand against grounds of one's own organisation."""
+    found = (
+        line
+        for line in setting.facts.lines
+        if line.ground in setting.objected and line.provider == setting.provider
+    )
+    return [
+        EarlierNo(
+            names.get(line.person, _("a resident")) if line.person else _("everyone in the matter"),
+            setting.names.get(line.recipient, ""), line.category, WAITS, setting.objected[line.ground],
+        )
+        for line in found
+    ]  # fmt: skip

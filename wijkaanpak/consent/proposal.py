@@ -86,6 +86,7 @@ class Setting:
     provider: UUID
     kinds: Mapping[UUID, str]
     names: Mapping[UUID, str]
+    objected: Mapping[UUID, datetime] = field(default_factory=dict)  # grounds, and when (objections.standing)
 
     @property
     def kind(self) -> str:
@@ -167,3 +168,24 @@ def earlier_no(proposal: Proposal, setting: Setting) -> list[ConsentLine]:
         return said
     yes = [word.recorded_at for word in yes_behind(proposal, setting) if word is not None]
     return [word for word in said if not yes or word.recorded_at > min(yes)]
+
+
+def objections(proposal: Proposal, setting: Setting) -> list[GroundLine]:
+    """What these residents objected to of these categories, as far as it still stands (R46).
+
+    A new ground for the same data would be the silent switch that R54 forbids; the resident's own yes is not.
+    """
+    if proposal.on_consent:
+        return []
+    return [
+        line
+        for line in setting.facts.lines
+        if line.ground in setting.objected and line.provider == setting.provider
+        and line.category in proposal.categories
+        and (line.person is None or proposal.person in (None, line.person))
+    ]  # fmt: skip
+
+
+def held_back(proposal: Proposal, setting: Setting) -> bool:
+    """Whether a no of these residents stands in the way of this ground, in words or as an objection."""
+    return bool(earlier_no(proposal, setting) or objections(proposal, setting))

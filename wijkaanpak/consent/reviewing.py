@@ -15,6 +15,7 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.approving import reasons
 from wijkaanpak.consent.lawful import ONLY_PO, Second
 from wijkaanpak.consent.models import Ground
+from wijkaanpak.consent.objections import WAITS, standing
 from wijkaanpak.consent.proposal import SAID_NO
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.organisations.models import Organisation, Staff
@@ -25,7 +26,7 @@ WAITING = ("TER_BEOORDELING", "BEZWAAR", "ACTIEF")
 
 @dataclass(frozen=True)
 class Refusal:
-    """What the resident said before, in codes (R54)."""
+    """What the resident said before, or objected to, in codes (R46, R54)."""
 
     result: str
     recipient: str
@@ -98,10 +99,16 @@ def _waiting(unit: Unit, ground: Ground, decided_by: str, names: dict[UUID, str]
 
 def _refusals(unit: Unit, ground: Ground, names: dict[UUID, str]) -> tuple[Refusal, ...]:
     found: Any = unit.facts(ground.matter_id)
-    words = found[0].consents if found else ()
+    if not found:
+        return ()
+    objected = standing(unit, ground.matter_id)
+    said = [(w.person, w.recipient, w.category, w.result, w.recorded_at)
+            for w in found[0].consents if w.result in SAID_NO]  # fmt: skip
+    said += [(x.person, x.recipient, x.category, WAITS, objected[x.ground])
+             for x in found[0].lines if x.ground in objected]  # fmt: skip
     return tuple(
-        Refusal(word.result, names.get(word.recipient, ""), word.category, word.recorded_at)
-        for word in words
-        if word.result in SAID_NO and word.category in ground.categories
-        and ground.person_id in (None, word.person)
-    )  # fmt: skip
+        Refusal(result, names.get(recipient, ""), category, at)
+        for person, recipient, category, result, at in said
+        if category in ground.categories
+        and (None in (person, ground.person_id) or person == ground.person_id)
+    )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
-from wijkaanpak.access import codes, policy, rules
+from wijkaanpak.access import codes, explaining, policy, rules
+from wijkaanpak.access.explaining import Explanation, Words
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.ending import ENDS, may_end
 from wijkaanpak.consent.models import Consent, Ground
 from wijkaanpak.consent.objecting import OPEN_TO_OBJECTION
-from wijkaanpak.consent.reaching import Cell
+from wijkaanpak.consent.reaching import Cell, residents_of, whole_part
 from wijkaanpak.consent.withdrawing import consents_to_end
 from wijkaanpak.door import Unit
 from wijkaanpak.matters.models import Subject
@@ -42,7 +44,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Story:
-    """A sentence, facts as (term, value), warnings, and what can be done.
+    """A sentence, facts as (term, value), warnings, what would let them see it, and what can be done.
 
     `said`: the resident was asked before; `withdrawable`: there is a living yes.
     """
@@ -53,25 +55,69 @@ class Story:
     withdrawable: bool
     warnings: list[str]
     acts: list[Act]
+    remedies: list[str]
 
 
-def tell(unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str]) -> Story:
-    """Read what is behind a cell, as far as the rows exist for this reader; what is told is disclosed."""
+def tell(
+    unit: Unit, facts: MatterFacts, cell: Cell, names: Mapping[UUID, str],
+    kinds: Mapping[UUID, str] = MappingProxyType({}),
+) -> Story:  # fmt: skip
+    """Read what is behind a cell, as far as the rows exist for this reader; what is told is disclosed.
+
+    `names` of organisations and of who leads; `kinds` of organisations, which bring their ceilings.
+    """
     if cell.state == "eigen":
-        return Story(_("This organisation wrote it itself."), [], False, False, [], [])
+        return Story(_("This organisation wrote it itself."), [], False, False, [], [], [])
     found = _grounds(unit, facts, cell)
     told = [fact for row in found for fact in _about_ground(unit, facts, cell, row, names)]
     told += _words(unit, facts, cell)
     if cell.until and cell.state in READS:
         told.append((_("Until"), _("%(day)s. Then it stops by itself.", day=day(cell.until))))
+    warned = warnings(facts, cell, unit, names)
+    lacking = _lacking(unit, facts, cell, kinds.get(cell.organisation, ""))
+    sentence = _sentence(facts, cell, found)
+    if lacking and not sentence and not warned:
+        sentence = _reason(lacking[0], cell)
+    words = Words(language(), names, facts.lead, day)
+    remedies = [explaining.tell(r, words) for one in lacking for r in (*one.remedies, *one.instead)]
     return Story(
-        sentence=_sentence(facts, cell, found) if told else _("There is no ground to share this with them."),
+        sentence=sentence,
         facts=told,
         said=any((w.recipient, w.category) == (cell.organisation, cell.category) for w in facts.consents),
         withdrawable=bool(consents_to_end(facts, unit, None, cell.organisation, cell.category)),
-        warnings=warnings(facts, cell, unit, names),
+        warnings=warned,
         acts=_acts(unit, facts, found),
+        remedies=list(dict.fromkeys(remedies)),
     )
+
+
+def _lacking(unit: Unit, facts: MatterFacts, cell: Cell, kind: str) -> list[Explanation]:
+    """Why the residents of whom it does not reach do not reach, one answer of the policy for each source."""
+    people = residents_of(facts)
+    sources = {reach.source: people - reach.residents for reach in cell.reach if not reach.whole}
+    if not cell.reach and cell.organisation != facts.provider:
+        sources = {facts.provider: people}
+    answers = (
+        explaining.why_not(
+            cell.organisation, kind, whole_part(cell.category, source, about or people),
+            facts, unit.now, unit.actor.organisation_id,
+        )
+        for source, about in sources.items()
+    )  # fmt: skip
+    return [answer for answer in answers if answer]
+
+
+def _reason(lacking: Explanation, cell: Cell) -> str:
+    """Why they do not see it, of others: what codes.yaml says of oneself."""
+    if cell.state == "deel":
+        return _("They see this of some residents, and not of all.")
+    reasons = {
+        "CONVENANT_INACTIEF": _("No covenant in force lets them receive this."),
+        "KLASSE_TE_HOOG": _("This is too sensitive to reach an organisation like this one."),
+        "GEBLOKKEERD": _("All of this is closed for now."),
+        "GRONDSLAG_VERVALLEN": _("The ground to share this with them no longer holds."),
+    }
+    return reasons.get(lacking.decision.reason or "", _("There is no ground to share this with them."))
 
 
 def warnings(facts: MatterFacts, cell: Cell, unit: Unit, names: Mapping[UUID, str]) -> list[str]:

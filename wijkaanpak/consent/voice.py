@@ -94,10 +94,14 @@ def providers(setting: Setting) -> list[UUID]:
 
 
 def lasts_until(word: Word, born: date | None, now: datetime) -> datetime | None:
-    """Until when a yes counts: as said, and never past the sixteenth birthday of who is younger (R57)."""
-    if word.valid_until is None or born is None or age_on(born, now) >= GROWN:
+    """Until when a yes counts: as said, and never past the birthday on which others must speak (R57).
+
+    That is the twelfth of a child and the sixteenth of a youth; from then on it is asked anew.
+    """
+    if word.valid_until is None or born is None:
         return word.valid_until
-    return min(word.valid_until, birthday(born, GROWN))
+    to_come = [birthday(born, age) for age in (YOUNG, GROWN) if now < birthday(born, age)]
+    return min([word.valid_until, *to_come])
 
 
 def speakers(born: date | None, now: datetime) -> frozenset[str]:

@@ -13,6 +13,7 @@ from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.grounds import colleagues
 from wijkaanpak.consent.models import Consent
+from wijkaanpak.consent.present import as_it_stands
 from wijkaanpak.consent.reaching import residents_of, whole_part
 from wijkaanpak.consent.voice import WITHDRAWN, living
 from wijkaanpak.door import Unit, command
@@ -45,6 +46,7 @@ def withdraw(
 
     The database ends the grounds that rested on it. Raises Conflict where there is nothing to withdraw.
     """
+    facts = as_it_stands(unit, facts)
     given = consents_to_end(facts, unit, person, recipient, category, provider)
     if not given:
         raise Conflict(

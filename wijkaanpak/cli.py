@@ -138,14 +138,16 @@ def install() -> None:
 @wijk.command()
 @declare("explain", verb="decision.explain")
 @click.argument("who", metavar="U-WC1")
-@click.argument("permission", metavar="casus.lezen")
-@click.argument("thing", metavar="S-12")
-def explain(who: str, permission: str, thing: str) -> None:
-    """Zegt in een zin of iemand iets mag met een signaal of casus, en waarom (niet)."""
+@click.argument("told", metavar="[casus.lezen] S-12", nargs=-1, required=True)
+@click.option("--verb", help="Het recht of de handeling waar het om gaat; anders lezen.")
+def explain(who: str, told: tuple[str, ...], verb: str | None) -> None:
+    """Zegt of iemand iets mag met een signaal of casus, waar het stopt, en wat daarvoor nodig is."""
     from wijkaanpak.foundation.config import load_settings
 
+    if len(told) > 2 or (len(told) == 2 and verb):
+        raise click.UsageError("Noem wie, eventueel een recht, en een signaal of casus.")
     with _house(load_settings()) as (database, _addresses):
-        click.echo(explained(database, who, permission, thing))
+        click.echo(explained(database, who, verb or (told[0] if len(told) == 2 else None), told[-1]))
 
 
 @wijk.command()
@@ -222,14 +224,12 @@ def _load(database: Database, file: Path) -> dict[str, dict[str, str]]:
         _stop(str(reason))
 
 
-def explained(database: Database, who: str, permission: str, told: str) -> str:
-    """Three lines: sentence, reason code, grounds; exits with one sentence for what is not known."""
+def explained(database: Database, who: str, asked: str | None, told: str) -> str:
+    """Sentence, reason code, grounds, then the steps; exits with one sentence for what is not known."""
     from wijkaanpak.demo.loading import ground_names, thing_named
     from wijkaanpak.matters import explaining
     from wijkaanpak.sign_in.subjects import COMMANDER, acting_as
 
-    if permission not in explaining.permissions():
-        _stop(f"{permission} is hier geen recht; kies uit {', '.join(explaining.permissions())}.")
     with acting_as(COMMANDER, database) as unit:
         actor = explaining.actor_of(unit, who)
         if actor is None:
@@ -238,8 +238,11 @@ def explained(database: Database, who: str, permission: str, told: str) -> str:
         found = unit.facts(thing) if thing else None
         if found is None:
             _stop(f"Er is geen signaal of casus {told}.")
+        permission = explaining.permission_for(found[0], asked)
+        if permission not in explaining.permissions():
+            _stop(f"{permission} is hier geen recht; kies uit {', '.join(explaining.permissions())}.")
         answer = explaining.explain(unit, found[0], actor, permission)
-        names = ground_names(unit, {*answer.grounds, *answer.considered})
+        names = ground_names(unit, {*answer.grounds, *(line.ground for line in answer.considered)})
         unit.close()
     return explaining.said(answer, actor, permission, told, names)
 

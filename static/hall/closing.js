@@ -29,6 +29,14 @@ export function shutPage(which) {
   document.dispatchEvent(new CustomEvent("wijkaanpak:gesloten"));
 }
 
+// Why the page was shut, as the gate told it: in the place of the sentence that stands there for everyone.
+export function tellWhy(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  const why = fresh.content.querySelector(".stilte");
+  if (shut && why) document.querySelector("main .stilte")?.replaceWith(why);
+}
+
 // A removed field can still be held by a script or by the browser's own memory of the form.
 function emptyFields() {
   for (const field of document.querySelectorAll("main :is(input, textarea, select)")) field.value = "";

@@ -1,6 +1,6 @@
 // Fragments of the page: fetched again through the ordinary gate, replaced in place, and shut when the gate says no.
 
-import { isShut, shutPage } from "./closing.js";
+import { isShut, shutPage, tellWhy } from "./closing.js";
 import { give, isBusy, take } from "./hands.js";
 import { say } from "./say.js";
 
@@ -44,7 +44,8 @@ async function heed(answer, el, forced) {
   // A redirect of a fragment can only be the way to the door.
   const ending = answer.type === "opaqueredirect" ? "afgelopen" : REFUSED[answer.status];
   if (ending) {
-    shutPage(ending);
+    shutPage(ending);  // at once; the reason may come a moment later
+    if (answer.status === 403) tellWhy(await answer.text());
     return true;
   }
   if (!answer.ok) return false;

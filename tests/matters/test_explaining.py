@@ -22,7 +22,7 @@ def test_a_refusal_is_explained_in_one_dutch_sentence_with_its_reason(
     house: House, who: str, thing: str, reason: str, grounds: str
 ) -> None:
     """R195, and the toets lines of S-04, S-05, S-07 and S-12."""
-    sentence, code, rests_on = cli.explained(house.database, who, "casus.lezen", thing).splitlines()
+    sentence, code, rests_on = cli.explained(house.database, who, "casus.lezen", thing).splitlines()[:3]
     assert sentence.startswith("Nee: ")
     assert sentence.endswith(".")
     assert code == f"redencode: {reason}"

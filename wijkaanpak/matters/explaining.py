@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import select
 
-from wijkaanpak.access import codes, policy, rules
+from wijkaanpak.access import codes, explaining, policy, rules
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import MatterFacts
-from wijkaanpak.access.policy import Decision
+from wijkaanpak.access.explaining import Words
+from wijkaanpak.access.facts import GroundLine, MatterFacts
+from wijkaanpak.access.lacking import Asked
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
@@ -27,13 +31,19 @@ WAYS = {
 }
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """The decision, the grounds it rests on, and for a refusal the grounds there are, with their status."""
+HERE = ZoneInfo("Europe/Amsterdam")
+STEPS = 10
 
-    decision: Decision
+
+@dataclass(frozen=True)
+class Answer:
+    """The decision explained, the grounds it rests on, and all grounds there are to this organisation."""
+
+    told: explaining.Explanation
     grounds: tuple[UUID, ...]
-    considered: dict[UUID, str]
+    considered: tuple[GroundLine, ...]
+    names: dict[UUID, str]
+    lead: UUID | None
 
 
 def permissions() -> list[str]:
@@ -65,16 +75,25 @@ def actor_of(unit: Unit, told: str) -> Actor | None:
 
 
 @reading(Verb.DECISION_EXPLAIN)
-def explain(unit: Unit, facts: MatterFacts, /, actor: Actor, permission: str) -> Explanation:
-    """Ask the policy for `actor` what the door would ask; two factors count as given."""
-    verb = _verb(permission)
-    decision = policy.decide(actor, verb, facts, unit.now)
+def explain(unit: Unit, facts: MatterFacts, /, actor: Actor, permission: str) -> Answer:
+    """Ask the policy for `actor` what the door would ask, and what is lacking; two factors count as given."""
+    asked = Asked(actor, _verb(permission), facts, unit.now)
+    decision = asked.answer()
     used = dict.fromkeys(decision.grounds)
     if decision.allowed and permission in rules.READINGS:
         for part in facts.parts:
-            used |= dict.fromkeys(policy.decide(actor, verb, facts, unit.now, part).grounds)
-    considered = {line.ground: line.status for line in facts.lines if line.recipient == actor.organisation_id}
-    return Explanation(decision, tuple(used), considered)
+            used |= dict.fromkeys(policy.decide(actor, asked.verb, facts, unit.now, part).grounds)
+    names = dict(unit.session.execute(select(Organisation.id, Organisation.name)).all())
+    names |= dict(unit.session.execute(select(Staff.id, Staff.name).where(Staff.id == facts.lead)).all())
+    lines = {line.ground: line for line in facts.lines if line.recipient == actor.organisation_id}
+    told = explaining.explain(asked, decision, ahead=True)
+    return Answer(told, tuple(used), tuple(lines.values()), names, facts.lead)
+
+
+def permission_for(facts: MatterFacts, told: str | None) -> str:
+    """The permission that is asked about: as told (also by the code of a verb), else reading the thing."""
+    named = next((verb.permission for verb in Verb if verb.code == told), None) if told else None
+    return named or told or ("casus.lezen" if facts.is_case else "signaal.lezen")
 
 
 def _verb(permission: str) -> Verb:
@@ -83,11 +102,12 @@ def _verb(permission: str) -> Verb:
     return min(fitting, key=lambda verb: (verb.event == "LIJST", verb.event != "LEZEN"))
 
 
-def said(answer: Explanation, actor: Actor, permission: str, thing: str, names: dict[UUID, str]) -> str:
-    """One Dutch sentence, then the reason code and the grounds, each on a line of its own."""
-    decision = answer.decision
+def said(answer: Answer, actor: Actor, permission: str, thing: str, names: dict[UUID, str]) -> str:
+    """One Dutch sentence, the reason code, the grounds; then the steps, grounds by date and remedies."""
+    decision = answer.told.decision
     held = ", ".join(codes.label("rollen", code) for code in actor.role_codes) or "zonder rol"
     who = f"{actor.name} ({held}, {actor.organisation_name})"
+    status = {line.ground: line.status for line in answer.considered}
     if decision.allowed:
         way = WAYS.get(decision.via or "", "")
         sentence = f"Ja: {who} mag {permission} bij {thing}{way}."
@@ -95,6 +115,50 @@ def said(answer: Explanation, actor: Actor, permission: str, thing: str, names: 
     else:
         why = policy.explain(decision).rstrip(".")
         sentence = f"Nee: {who} mag geen {permission} bij {thing}, met als reden: {why[:1].lower()}{why[1:]}."
-        grounds = [f"{names.get(ground, ground)} ({status})" for ground, status in answer.considered.items()]
-    code = decision.reason or "geen"
-    return f"{sentence}\nredencode: {code}\ngrondslagen: {', '.join(sorted(grounds)) or 'geen'}"
+        grounds = [f"{names.get(ground, ground)} ({state})" for ground, state in status.items()]
+    lines = [sentence, f"redencode: {decision.reason or 'geen'}"]
+    lines += [f"grondslagen: {', '.join(sorted(grounds)) or 'geen'}", "", *steps(answer)]
+    lines += _grounds(answer, names)
+    return "\n".join(lines + _helps(answer))
+
+
+def steps(answer: Answer) -> list[str]:
+    """The ten steps of the decision, each with how it ended."""
+    decision = answer.told.decision
+
+    def outcome(step: int) -> str:
+        if decision.allowed or step < decision.step:
+            return "ja"
+        return "hier stopt het" if step == decision.step else "niet bereikt"
+
+    return [f"{n:>2}  {explaining.step_name(n):<58}{outcome(n)}" for n in range(1, STEPS + 1)]
+
+
+def _grounds(answer: Answer, names: dict[UUID, str]) -> list[str]:
+    """Each ground to this organisation by its id and dates; nothing of what it shares."""
+    told = []
+    for line in sorted(answer.considered, key=lambda x: (x.valid_from, str(x.ground))):
+        name = names.get(line.ground, str(line.ground))
+        known = f" ({line.ground})" if line.ground in names else ""
+        state = codes.label("grondslagstatussen", line.status).lower()
+        source = answer.names.get(line.provider, str(line.provider))
+        span = f"van {_day(line.valid_from)} tot {_day(line.valid_until)}"
+        used = ", draagt dit" if line.ground in answer.grounds else ""
+        told.append(f"grondslag {name}{known}: {state}, van {source}, {span}{used}")
+    return ["", *told] if told else []
+
+
+def _helps(answer: Answer) -> list[str]:
+    explained = answer.told
+    if explained.decision.allowed:
+        return []
+    words = Words("nl", answer.names, answer.lead, _day)
+    told = [f"Dat is zo sinds {_day(explained.since)}."] if explained.since else []
+    told += ["Wat daarvoor nodig is:"] if explained.remedies else []
+    told += [f"- {line}" for line in explaining.advice(explained, words)]
+    told += ["Wat intussen kan:"] if explained.instead else []
+    return ["", *told, *(f"- {explaining.tell(remedy, words)}" for remedy in explained.instead)]
+
+
+def _day(moment: datetime) -> str:
+    return str(format_date(moment.astimezone(HERE).date(), "d MMMM y", locale="nl"))

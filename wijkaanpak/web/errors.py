@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from wijkaanpak.access import codes
 from wijkaanpak.foundation.errors import Conflict, Forbidden, Invalid, NotFound, SignedOut, Unrecorded
+from wijkaanpak.web import refusing
 from wijkaanpak.web.language import language
 
 
@@ -32,12 +32,15 @@ def error_page(status: int, title: str, sentence: str, advice: str = "", **conte
 
 
 def forbidden(error: Forbidden) -> Response:
-    """403 with its reason: for those who already know that the thing exists (R195)."""
-    code = error.decision.reason or "FOUT_VEILIG"
-    return error_page(
-        403, _("You may not open this."), codes.reason_sentence(code, language()),
-        codes.what_now(code, language()), code=code,
-    )  # fmt: skip
+    """403 with its reason: for those who already know that the thing exists (R195).
+
+    A fragment is answered with the sentences that the open page shows as it closes.
+    """
+    told = refusing.told(error)
+    if "X-Fragment" in request.headers:
+        return make_response(render_template("hall/_closed.html", told=told), 403)
+    page = render_template("hall/refused.html", title=_("You may not open this."), told=told)
+    return make_response(page, 403)
 
 
 def invalid(error: Invalid) -> Response:

@@ -1,0 +1,85 @@
+"""What a refusal says to who knows the thing: why, since when, what would make it lawful, whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from wijkaanpak.access import codes, explaining
+from wijkaanpak.access.explaining import Explanation, Words
+from wijkaanpak.access.facts import MatterFacts
+from wijkaanpak.access.lacking import Asked
+from wijkaanpak.door import Unit, unit_of
+from wijkaanpak.foundation.errors import Forbidden, SignedOut
+from wijkaanpak.web import guard
+from wijkaanpak.web.frame import day, moment
+from wijkaanpak.web.house import house
+from wijkaanpak.web.language import language
+from wijkaanpak.web.page import point
+
+NAMES = text(
+    "select id, name from app.organisation union all select id, name from app.staff where id = :lead"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A refusal in sentences; `since` a moment in words, `contact` the name of who coordinates."""
+
+    code: str
+    sentence: str
+    since: str
+    remedies: list[str]
+    meanwhile: list[str]
+    contact: str
+    actions: list[dict[str, Any]]
+
+
+def told(error: Forbidden) -> Told:
+    """Explain a refusal as the policy decided it (R58, R195); the journal has it already."""
+    reason = error.decision.reason or "FOUT_VEILIG"
+    facts: MatterFacts | None = error.matter
+    unit: Unit | None = g.get("unit")
+    explained = Explanation(error.decision)
+    if facts is not None and unit is not None and error.verb is not None:
+        explained = explaining.explain(Asked(unit.actor, error.verb, facts, unit.now), error.decision)
+    lead = facts.lead if facts and unit and facts.is_case and facts.lead != unit.actor.id else None
+    words = Words(language(), _names(lead) if facts else {}, lead, day)
+    return Told(
+        code=reason,
+        sentence=codes.reason_sentence(reason, language()),
+        since=_when(explained.since),
+        remedies=explaining.advice(explained, words),
+        meanwhile=[explaining.tell(remedy, words) for remedy in explained.instead],
+        contact=words.names.get(lead, "") if lead else "",
+        actions=_ways_back(facts),
+    )
+
+
+def _when(since: datetime | None) -> str:
+    return moment(since) if since else ""
+
+
+def _names(lead: UUID | None) -> dict[UUID, str]:
+    """Organisations, and who coordinates; without a session or a database there are none, and no names."""
+    try:
+        with unit_of(house().database.app, guard.secret() or b"", point(), active=False) as unit:
+            return {row.id: row.name for row in unit.session.execute(NAMES, {"lead": lead})}
+    except (SQLAlchemyError, SignedOut):
+        return {}
+
+
+def _ways_back(facts: MatterFacts | None) -> list[dict[str, Any]]:
+    today = {"url": "/", "label": _("To Today"), "main": True}
+    if facts is None:
+        return [today]
+    if facts.is_case:
+        return [today, {"url": "/casussen", "label": _("To the cases"), "main": False}]
+    return [today, {"url": "/signalen", "label": _("To the signals"), "main": False}]

@@ -235,7 +235,7 @@ def tell(remedy: Remedy, words: Words) -> str:
 
 def _what(category: str | None, language: str) -> str:
     name = codes.label("gegevenscategorieen", category, language) if category else ""
-    return name[:1].lower() + name[1:]
+    return name[:1].lower() + name[1:].split(" (")[0]
 
 
 def advice(explanation: Explanation, words: Words) -> list[str]:

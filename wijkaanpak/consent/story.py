@@ -46,7 +46,7 @@ class Act:
 class Story:
     """A sentence, facts as (term, value), warnings, what would let them see it, and what can be done.
 
-    `said`: the resident was asked before; `withdrawable`: there is a living yes.
+    `said`: the resident was asked before; `withdrawable`: there is a living yes; `never`: no ground will do.
     """
 
     sentence: str
@@ -56,6 +56,7 @@ class Story:
     warnings: list[str]
     acts: list[Act]
     remedies: list[str]
+    never: bool = False
 
 
 def tell(
@@ -72,13 +73,15 @@ def tell(
     told = [fact for row in found for fact in _about_ground(unit, facts, cell, row, names)]
     told += _words(unit, facts, cell)
     if cell.until and cell.state in READS:
-        told.append((_("Until"), _("%(day)s. Then it stops by itself.", day=day(cell.until))))
+        told.append((_("Stops by itself"), day(cell.until)))
     warned = warnings(facts, cell, unit, names)
     lacking = _lacking(unit, facts, cell, kinds.get(cell.organisation, ""))
     sentence = _sentence(facts, cell, found)
     if lacking and not sentence and not warned:
-        sentence = _reason(lacking[0], cell)
-    words = Words(language(), names, facts.lead, day)
+        sentence = _reason(unit, facts, lacking[0], cell)
+    if not (lacking or sentence or warned or told):
+        sentence = _("Nothing of this was written yet.")
+    words = Words(language(), names, facts.lead if facts.lead != unit.actor.id else None, day)
     remedies = [explaining.tell(r, words) for one in lacking for r in (*one.remedies, *one.instead)]
     return Story(
         sentence=sentence,
@@ -88,6 +91,7 @@ def tell(
         warnings=warned,
         acts=_acts(unit, facts, found),
         remedies=list(dict.fromkeys(remedies)),
+        never=bool(lacking) and not any(one.remedies for one in lacking),
     )
 
 
@@ -107,16 +111,26 @@ def _lacking(unit: Unit, facts: MatterFacts, cell: Cell, kind: str) -> list[Expl
     return [answer for answer in answers if answer]
 
 
-def _reason(lacking: Explanation, cell: Cell) -> str:
-    """Why they do not see it, of others: what codes.yaml says of oneself."""
+def _reason(unit: Unit, facts: MatterFacts, lacking: Explanation, cell: Cell) -> str:
+    """Why they do not see it, said of others: codes.yaml says it of oneself."""
     if cell.state == "deel":
-        return _("They see this of some residents, and not of all.")
+        missing = select(Subject.ordinal).where(
+            Subject.matter_id == facts.id, Subject.person_id.in_(residents_of(facts) - cell.seen)
+        )
+        numbers = sorted(unit.session.scalars(missing))
+        if numbers:
+            whom = ", ".join(_("resident %(n)s", n=n) for n in numbers)
+            return _("They do not see this of %(whom)s.", whom=whom)
+        return _("They see this of one organisation, and not of another.")
+    if cell.state == "weg" and cell.withdrawn:
+        return _("The resident withdrew.")
     reasons = {
         "CONVENANT_INACTIEF": _("No covenant in force lets them receive this."),
         "KLASSE_TE_HOOG": _("This is too sensitive to reach an organisation like this one."),
         "GEBLOKKEERD": _("All of this is closed for now."),
-        "GRONDSLAG_VERVALLEN": _("The ground to share this with them no longer holds."),
     }
+    if cell.state == "weg":
+        reasons["GRONDSLAG_VERVALLEN"] = _("The ground to share this with them no longer holds.")
     return reasons.get(lacking.decision.reason or "", _("There is no ground to share this with them."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,7 @@ def _cell(cell: Cell, address: str, current: bool, home: UUID) -> dict[str, Any]
 def _open(unit: Unit, found: Dossier, row: Row, cell: Cell, address: str) -> dict[str, Any]:
     lead = {found.head.lead_id: found.head.lead} if found.head.lead_id and found.head.lead else {}
     story = tell(unit, found.facts, cell, found.names | lead, found.kinds)
-    what = _category(cell.category).lower()
+    what = _category(cell.category).split(" (")[0].lower()
     title = _("Why %(who)s sees this: %(what)s", who=row.name, what=what)
     if cell.state == "deel":
         title = _("Why %(who)s sees a part of this: %(what)s", who=row.name, what=what)
@@ -119,6 +120,7 @@ def _open(unit: Unit, found: Dossier, row: Row, cell: Cell, address: str) -> dic
         "sentence": " ".join([story.sentence, *story.warnings]).strip(),
         "facts": story.facts,
         "remedies": story.remedies,
+        "takes": _("What you can do now") if story.never else _("What it takes"),
         "actions": _actions(unit, found, cell, story, address),
         "close_url": f"{address}#wie-ziet-wat",
     }
@@ -131,10 +133,10 @@ def _actions(unit: Unit, found: Dossier, cell: Cell, story: Story, address: str)
     }
     where = f"organisatie={cell.organisation}&categorie={cell.category}"
     acts: list[dict[str, Any]] = []
-    if cell.state != "eigen" and may[Verb.CONSENT_RECORD]:
+    if cell.state != "eigen" and not story.never and may[Verb.CONSENT_RECORD]:
         label = _("Ask the resident again") if story.said else _("Ask the resident")
         acts.append({"kind": "ask", "url": f"{address}/toestemming?{where}", "label": label, "fields": None})
-    if cell.state in ("niet", "weg", "deel") and may[Verb.GROUND_RECORD]:
+    if cell.state in ("niet", "weg", "deel") and not story.never and may[Verb.GROUND_RECORD]:
         acts.append(
             {
                 "kind": "record",
@@ -172,15 +174,7 @@ def _sentence(found: Dossier, grid: Grid, unit: Unit) -> list[str]:
             words = ngettext(
                 "%(who)s sees one kind of data", "%(who)s sees %(num)s kinds of data", len(sees), who=row.name
             )
-            if ends:
-                first = min(c.until for c in ends if c.until)
-                words += "; " + ngettext(
-                    "one of them stops on %(day)s",
-                    "%(num)s of them stop from %(day)s",
-                    len(ends),
-                    day=day(first),
-                )
-            said.append(words + ".")
+            said.append(words + _stops([c.until for c in ends if c.until], len(sees)) + ".")
         elif gone:
             said.append(_("%(who)s sees nothing any more since %(day)s.", who=row.name, day=day(max(gone))))
     if not said:
@@ -188,3 +182,16 @@ def _sentence(found: Dossier, grid: Grid, unit: Unit) -> list[str]:
     if found.facts.bare:
         return [_("This case holds no data of residents.")]
     return [*said, _("Others see nothing.")]
+
+
+def _stops(ends: list[datetime], sees: int) -> str:
+    """What of the kinds that are seen stops within a month, as the end of a sentence."""
+    if not ends:
+        return ""
+    first = day(min(ends))
+    if len(ends) == sees and first == day(max(ends)):
+        return ", " + _("until %(day)s", day=first)
+    stops = ngettext(
+        "one of them stops on %(day)s", "%(num)s of them stop from %(day)s", len(ends), day=first
+    )
+    return f"; {stops}"

@@ -17,7 +17,18 @@ from wijkaanpak.web import errors, frame, guard, headers, language
 from wijkaanpak.web.house import House
 
 TOP = Path(__file__).resolve().parents[1]
-ROOMS = ("web", "sign_in", "organisations", "places", "matters", "signals", "consent", "cases", "review")
+ROOMS = (
+    "web",
+    "sign_in",
+    "organisations",
+    "places",
+    "residents",
+    "matters",
+    "signals",
+    "consent",
+    "cases",
+    "review",
+)
 LARGEST = 1024 * 1024  # bytes of one request; a longer text than a form takes is 413 with one sentence
 
 

@@ -194,7 +194,7 @@ def deny(
     )
     footprint = Footprint(
         verb.event, verb.code, "R", about, roles.policy_version(), outcome="GEWEIGERD",
-        reason_code=decision.reason if found or thing is None else "NIET_BETROKKEN",
+        reason_code=decision.reason,
     )  # fmt: skip
     clock = unit.session.execute(text("select transaction_timestamp()")).scalar_one()
     record(unit.session.connection(), unit.who, unit.point, footprint, clock=clock, occurred=unit.now)

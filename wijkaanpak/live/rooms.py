@@ -188,6 +188,15 @@ class Rooms:
                 seat.refs[ref] = n
         if kind == ACCESS:
             self.doubt(ref)
+            self._doubt_all_of(ref)
+
+    def _doubt_all_of(self, ref: str) -> None:
+        """What changed for one person alone: everything that person listens to is judged again, and told."""
+        theirs = [seat for seat in self._seats.values() if str(seat.caller.staff_id) == ref]
+        for seat in theirs:
+            seat.judged = 0.0
+        if theirs:
+            self._fanout.later(self.renew)
 
     def _settle(self) -> None:
         try:

@@ -16,6 +16,7 @@ from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT
 from wijkaanpak.door import Unit
 from wijkaanpak.matters.models import Matter, Member, Part, Subject
 from wijkaanpak.residents.models import Person
+from wijkaanpak.residents.naming import name_key
 
 TITLE = "titel"
 OBJECT = "P_OBJECT"
@@ -59,8 +60,8 @@ def add_resident(
         person_id = uuid4()
         unit.session.add(
             Person(
-                id=person_id, organisation_id=organisation, name=name, born=born, dwelling_id=dwelling_id,
-                recorded_at=unit.moment,
+                id=person_id, organisation_id=organisation, name=name, name_key=name_key(name), born=born,
+                dwelling_id=dwelling_id, recorded_at=unit.moment,
             )
         )  # fmt: skip
         unit.session.flush()

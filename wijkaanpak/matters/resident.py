@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.facts import NAAM, MatterFacts, PartFacts
@@ -70,7 +70,10 @@ def resident(unit: Unit, person_id: UUID, /) -> Resident:
     )
     row = unit.session.execute(query).first()
     if row is None:
-        deny(unit, Verb.PERSON_READ, policy.deny("NIET_BETROKKEN"), None, person_id, KIND)
+        # whom somebody declared to know is as absent to them, and that they tried stands in the journal (R66)
+        kept = unit.session.scalar(select(func.app.kept_person(person_id)))
+        reason = "BELANGENCONFLICT" if kept else "NIET_BETROKKEN"
+        deny(unit, Verb.PERSON_READ, policy.deny(reason), None, person_id, KIND)
         raise NotFound()
     return Resident(*row, tuple(_met(unit, person_id)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, request
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from wijkaanpak.access import codes, roles
 from wijkaanpak.access.actor import Actor
@@ -50,6 +51,7 @@ def menu(actor: Actor) -> list[Entry]:
     wanted.append(("/signalen", _("Signals"), can("signaal.lezen", actor) or can("signaal.maken", actor)))
     wanted.append(("/triage", _("Triage"), can("signaal.triage", actor)))
     wanted.append(("/casussen", _("Cases"), can("casus.lezen", actor)))
+    wanted.append(("/zoeken", _("Search"), can("casus.zoeken_op_persoon", actor)))
     wanted.append(("/controle", _("Review"), can("audit.lezen", actor) and actor.holds("FG")))
     wanted.append(("/controle/grondslagen", _("Grounds"), can("grondslag.beoordelen", actor)))
     wanted.append(("/beheer", _("Administration"), can("gebruiker.beheren", actor)))
@@ -70,12 +72,13 @@ def moment(value: datetime | date | None) -> str:
     """A date as people here write it; with the time where there is one."""
     if value is None:
         return ""
+    lang = language()
     if isinstance(value, datetime):
-        hour = "HH.mm" if language() == "nl" else "HH:mm"
+        hour = "HH.mm" if lang == "nl" else "HH:mm"
         return _written(
-            value.astimezone(HERE).replace(second=0, microsecond=0), f"EEEE d MMMM y, {hour}", language()
+            value.astimezone(HERE).replace(second=0, microsecond=0), f"EEEE d MMMM y, {hour}", lang
         )
-    return _written(value, "EEEE d MMMM y", language())
+    return _written(value, "EEEE d MMMM y", lang)
 
 
 def day(value: datetime | date | None, *, short: bool = False) -> str:
@@ -97,11 +100,17 @@ def _moment_day(value: datetime) -> str:
     return _written(value.astimezone(HERE).date(), "EEEE d MMMM y", language()).capitalize()
 
 
+@lru_cache(maxsize=4096)
+def label(list_name: str, code: str, lang: str) -> Markup:
+    """What people read instead of a code, made safe for a page once."""
+    return escape(codes.label(list_name, code, lang))
+
+
 def _context() -> dict[str, Any]:
-    unit = g.get("unit")
+    unit, lang, here = g.get("unit"), language(), house()
     base: dict[str, Any] = {
-        "locale": language(), "house_name": house().name, "demo": not house().settings.production,
-        "session_minutes": 30, "label": lambda name, code: codes.label(name, code, language()),
+        "locale": lang, "house_name": here.name, "demo": not here.settings.production,
+        "session_minutes": 30, "label": partial(label, lang=lang),
     }  # fmt: skip
     if unit is None:
         return base | {"me": None, "menu": []}

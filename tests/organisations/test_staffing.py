@@ -1,4 +1,4 @@
-"""Administration: who works here, in which role; what is ended ends at once (R61-R67)."""
+"""Administration: who works here, in which role; what is ended ends at once (R61, R65, R67)."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from wijkaanpak.access import roles, rules
 from wijkaanpak.access.actor import Actor
 from wijkaanpak.access.facts import MatterFacts
 
+ONLY_READ = {"emergency"}
 DRAFTS = ("CONCEPT", "TER_BEOORDELING")
 RECORDS = """
     select 'ground', g.id, g.matter_id, jsonb_build_object('provider', g.provider_id,
@@ -22,26 +24,37 @@ RECORDS = """
     union all select 'consent', k.id, k.matter_id, jsonb_build_object('provider', k.provider_id,
         'recipients', array[k.recipient_id], 'status', k.result) from app.consent k
     union all select 'member', t.id, t.matter_id, jsonb_build_object('staff', t.staff_id) from app.member t
+    union all select 'agenda_item', g.id, g.matter_id, '{}' from app.agenda_item g
+    union all select 'invitation', v.id, v.matter_id, '{}' from app.invitation v
 """
 
 
 def ways(actor: Actor, facts: MatterFacts, now: datetime) -> set[str]:
     """How somebody's roles bring them to a matter as it stands now, whatever they may read of it."""
-    if not actor.assured:
+    if not actor.assured or actor.id in facts.kept_from:
         return set()
     found = set()
     for role in actor.roles:
         for permission in ("casus.lezen",) if facts.is_case else ("signaal.lezen", "signaal.triage"):
-            via = rules.involvement(actor, role, permission, facts, now)
-            late = via == "team" and roles.cell(permission, role.code) == "T.plan"
-            if via is not None and not (late and facts.status not in rules.EARLY_CASE):
-                found.add(via)
+            for via in rules.ways(actor, role, permission, facts, now):
+                late = via == "team" and roles.cell(permission, role.code) == "T.plan"
+                past = late and facts.status not in rules.EARLY_CASE
+                if not past and not (via == "emergency" and rules.closed(facts)):
+                    found.add(via)
     return found
+
+
+def writes(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+    """Whether the rows take anything from them here: who only reads, and who is kept away, writes nothing."""
+    if actor.id in facts.kept_from:
+        return False
+    involved = ways(actor, replace(facts, bare=False), now)  # what is open to all hides a place in the team
+    return bool(involved - ONLY_READ) or (not facts.is_case and follows(actor, facts))
 
 
 def follows(actor: Actor, facts: MatterFacts) -> bool:
     """The way of a signal shows to its reporter, and to who weighs there or keeps the area (R86)."""
-    if facts.secret or not actor.assured:
+    if facts.secret or not actor.assured or actor.id in facts.kept_from:
         return False
     known = [role for role in actor.roles if role.code in roles.role_codes()]
     ours = facts.provider == actor.organisation_id
@@ -73,10 +86,15 @@ def record(
     table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, involved: set[str], now: datetime
 ) -> bool:
     """Must this row of the team, of a ground or of a consent exist for this reader?"""
+    if actor.id in facts.kept_from:
+        return False
     if table == "member":
-        return UUID(row["staff"]) == actor.id or bool(involved - {"triage"})
+        told = involved - {"triage", "duty"} if facts.is_case or not facts.blocked else set()
+        return UUID(row["staff"]) == actor.id or bool(told)
+    if table in ("agenda_item", "invitation"):
+        return bool(ways(actor, replace(facts, bare=False), now) & {"team", "agenda"})
     provider, recipients = UUID(row["provider"]), {UUID(r) for r in row["recipients"]}
-    if involved and not facts.blocked:
+    if involved - {"duty", "emergency"} and not facts.blocked:
         if actor.organisation_id in (provider, facts.lead_organisation):
             return True
         if actor.organisation_id in recipients and row["status"] not in DRAFTS and not rules.closed(facts):

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,17 +36,21 @@ TABLES = [
     "ground",
     "ground_line",
     "consent",
+    "agenda_item",
+    "invitation",
 ]
 SEEN = " union all ".join(f"select '{table}', id from app.{table}" for table in TABLES)
+HERE = "select m, app.here(m), app.may_withdraw(m) from unnest(%s::uuid[]) m"
 FACTS = "select m, app.matter_facts(m) from unnest(%s::uuid[]) m"
 MATTERS = """
     select m.id, s.id, c.id from app.matter m
     left join app.signal s on s.matter_id = m.id left join app.case_file c on c.matter_id = m.id
 """
 PARTS = """
-    select id, null, matter_id, kind, category, data_class, provider_id, about from app.part
+    select id, null, matter_id, kind, category, data_class, provider_id, about, night_until from app.part
     union all
-    select id, person_id, matter_id, 'naam', 'G_NAW', 'K2', provider_id, array[person_id] from app.subject
+    select id, person_id, matter_id, 'naam', 'G_NAW', 'K2', provider_id, array[person_id], null
+      from app.subject
 """
 SESSION = """
     insert into sealed.session (id, token, staff_id, factors, opened_at, seen_at, ends_at)
@@ -95,10 +99,8 @@ class Known:
         """Everything, read past the policies."""
         things = {m: (s, c) for m, s, c in connection.execute(MATTERS)}
         parts = [
-            Part(ident, person, matter, PartFacts(kind, category, data_class, provider, frozenset(about)))
-            for ident, person, matter, kind, category, data_class, provider, about in connection.execute(
-                PARTS
-            )
+            Part(ident, person, matter, PartFacts(*told, frozenset(about), night))
+            for ident, person, matter, *told, about, night in connection.execute(PARTS)
         ]
         return cls(things, parts, connection.execute(oracle.RECORDS).fetchall())
 
@@ -142,14 +144,17 @@ class Prover:
         seen: dict[str, set[UUID]] = defaultdict(set)
         for table, ident in connection.execute(SEEN):
             seen[table].add(ident)
+        held = {m: told for m, *told in connection.execute(HERE, [list(known.things)])}
         if sealed is None:
             return [Difference(worker["id"], None, table, policy=False, rows=True) for table in seen]
         if sealed["now"] not in known.told:  # facts say the same to everyone, at one moment
             told = connection.execute(FACTS, [list(known.things)]).fetchall()
             known.told[sealed["now"]] = {m: matter_facts(found) for m, found in told}
         facts = known.told[sealed["now"]]
-        reading = Reading(Actor.from_seal(sealed), datetime.fromisoformat(sealed["now"]), facts, known, seen)
-        claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows()]
+        reading = Reading(
+            Actor.from_seal(sealed), datetime.fromisoformat(sealed["now"]), facts, known, seen, held
+        )
+        claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows(), *reading.writing()]
         self.decisions += len(known.parts)
         self.allowed += len(reading.readable)
         return [Difference(worker["id"], *claim) for claim in claims if claim[2] != claim[3]]
@@ -167,6 +172,9 @@ class Reading:
     facts: dict[UUID, MatterFacts]
     known: Known
     seen: dict[str, set[UUID]]
+    held: dict[
+        UUID, list[bool]
+    ]  # of a matter: whether the rows take anything there, and the end of a consent
     readable: list[Part] = field(default_factory=list)
 
     def parts(self) -> Iterator[Claim]:
@@ -205,6 +213,19 @@ class Reading:
         for table, ident, matter, row in self.known.records:
             said = oracle.record(table, row, self.actor, self.facts[matter], involved[matter], self.now)
             yield matter, table, said, ident in self.seen[table]
+
+    def writing(self) -> Iterator[Claim]:
+        """Who may write anything at all, and that what the policy lets people write finds its rows open."""
+        for matter, facts in self.facts.items():
+            here, ends = self.held[matter]
+            yield matter, "writing", oracle.writes(self.actor, facts, self.now), here
+            there = oracle.ways(
+                self.actor, replace(facts, bare=False), self.now
+            )  # not past a triagist's plan
+            if there - oracle.ONLY_READ and decide(self.actor, Verb.NOTE_WRITE, facts, self.now).allowed:
+                yield matter, "a note", True, here
+            if decide(self.actor, Verb.CONSENT_WITHDRAW, facts, self.now).allowed:
+                yield matter, "the end of a consent (R51)", True, ends
 
 
 def readings(actor: Actor, facts: MatterFacts, now: datetime, part: PartFacts | None) -> Decision:

@@ -8,8 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from wijkaanpak.access import policy
-from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import ConsentLine, CovenantFacts, GroundLine, MatterFacts, Membership, PartFacts
+from wijkaanpak.access.actor import Actor, InvitedTo, RoleHeld, ShiftHeld
+from wijkaanpak.access.facts import (
+    ConsentLine,
+    CovenantFacts,
+    Emergency,
+    GroundLine,
+    Invited,
+    MatterFacts,
+    Membership,
+    PartFacts,
+)
 from wijkaanpak.access.policy import decide
 from wijkaanpak.access.verbs import Verb
 
@@ -73,6 +82,16 @@ def at_home(role: str) -> Actor:
     return colleague(role, LANDLORD, HOME.get(role, "gemeente"))
 
 
+def on_duty(role: str = "DD", since: datetime = NOW - DAY, until: datetime = NOW + DAY) -> Actor:
+    """Someone of the landlord with accepted duty at the complex of the matter."""
+    return replace(at_home(role), shifts=(ShiftHeld(PLACE, since, until),))
+
+
+def invited(role: str = "WA", since: datetime = NOW - DAY, until: datetime = NOW + DAY) -> Actor:
+    """Someone of the care provider who is invited to an item about the matter."""
+    return replace(colleague(role), invitations=(InvitedTo(MATTER, since, until),))
+
+
 def member(organisation: UUID = CARE, **change: Any) -> Membership:
     """My place in the team."""
     return replace(PLACE_IN_TEAM, organisation=organisation, **change)
@@ -85,6 +104,10 @@ MONEY = replace(FACT, category="G_FIN", data_class="K4")
 HEALTH = replace(FACT, category="G_GEZOND", data_class="K5")
 SECRET = replace(FACT, category="G_VEILIG", data_class="K7")
 NAME = PartFacts("naam", "G_NAW", "K2", LANDLORD, frozenset({ANN}))
+NIGHT = replace(ADVICE, night_until=NOW + DAY)
+INVITED = Invited(ME, NOW - DAY, NOW + DAY)
+HELP = Emergency(ME, ANN, NOW - DAY, NOW + DAY)
+IN_NEED = replace(CASE, team=(), lines=(), emergencies=(HELP,))
 BARE = replace(CASE, bare=True, parts=(PartFacts("feit", None, "K1", LANDLORD),), team=(), purpose="P_ZORG")
 PLAIN = BARE.parts[0]
 TRIAGE = replace(SIGNAL, status="IN_TRIAGE", team=(), lines=())

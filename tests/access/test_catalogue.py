@@ -37,7 +37,8 @@ REVIEWED = """
     app.on_change_take_part app.on_covenant_change app.on_new_part app.after_new_part app.on_new_subject
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
-    app.kept_person app.find_on_record app.emergency_person app.reviews app.on_break_glass app.after_break_glass
+    app.kept_person app.find_on_record app.emergency_person app.may_withdraw
+    app.reviews app.on_break_glass app.after_break_glass
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching

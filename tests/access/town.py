@@ -36,13 +36,19 @@ ORDER = [
     "district",
     "quarter",
     "complex",
+    "dwelling",
+    "shift",
     "person",
+    "conflict",
     "matter",
     "signal",
     "case_file",
     "member",
+    "agenda_item",
+    "invitation",
     "subject",
     "part",
+    "break_glass",
     "late_subject",
     "ground",
     "ground_line",
@@ -147,6 +153,8 @@ class Town:
                 homes=10,
                 duty_24_7=False,
             )
+            for door in range(2):
+                self.add("dwelling", complex_id=made["id"], house_number=str(door))
             made["areas"] = [str(made["id"]), quarter["code"], district["code"], town]
         keys = [key for place in self.world.tables["complex"] for key in place["areas"][:3]]
         kinds = {o["id"]: o["kind"] for o in self.world.tables["organisation"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tests.access import focus
+from tests.access import edges, focus
 from tests.access.town import CATEGORIES, DAY, PURPOSES, TICK, Row, Town, World
 from wijkaanpak.access import codes
 
@@ -74,6 +74,7 @@ class Maker(Town):
             self.ground_at_random(m)
         for _ in range(3):
             focus.build(self, m)
+        edges.build(self, m)
 
     def signal(self, m: Row, author: Row, case: bool) -> None:
         status = "OMGEZET_NAAR_CASUS" if case else self.r.choice(SIGNAL_STATES)
@@ -129,8 +130,13 @@ class Maker(Town):
         homes = [m["provider_id"]] * 3 + [o["id"] for o in self.world.tables["organisation"][:3]]
         for ordinal in range(1, number + 1):
             home = self.r.choice(homes)
+            doors = self.world.of("dwelling", complex_id=m["complex_id"])
             person = self.add(
-                "person", organisation_id=home, name=f"Resident {ordinal}", recorded_at=self.now - 90 * DAY
+                "person",
+                organisation_id=home,
+                dwelling_id=self.r.choice(doors)["id"] if doors and self.odds(0.6) else None,
+                name=f"Resident {ordinal}",
+                recorded_at=self.now - 90 * DAY,
             )
             late = "late_subject" if self.odds(0.15) else "subject"
             self.add(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wijkaanpak.access import codes, roles, rules
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import MatterFacts, PartFacts
+from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, INSIDE, NAAM, TITEL, MatterFacts, PartFacts
 from wijkaanpak.access.verbs import Verb
 
 
@@ -45,6 +45,8 @@ STEPS = {
     "GRONDSLAG_VERVALLEN": 9.5,
     "FOUT_VEILIG": 0,
 }
+STAGES = {"signal": "signaalstatussen", "case": "casusstatussen"}
+KINDS = frozenset({FEIT, DUIDING, ADVIES, NAAM, TITEL})
 # Verbs of the named subjects that work without a person (rulings.md 18); they have no other.
 OF_THE_HOUSE = {
     Verb.WORLD_TAKE_OVER: "systeem:laden",
@@ -69,7 +71,7 @@ def decide(
     """May this actor do this verb to this matter, or to one part of it, now? Broken facts deny (R59)."""
     try:
         return _decide(actor, verb, facts, now, part)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+    except Exception:  # whatever went wrong, the answer is no
         return deny("FOUT_VEILIG")
 
 
@@ -83,13 +85,22 @@ def _decide(
     if actor.system is not None or verb in OF_THE_HOUSE:
         own = actor.system is not None and OF_THE_HOUSE.get(verb) == actor.system
         return allow(actor.system) if own else deny("ROL_ONVOLDOENDE")
+    if facts is not None:
+        _sound(facts, part)
     if verb.permission is None:
-        return allow(actor.main_role)
+        kept = facts is not None and actor.id in facts.kept_from
+        return deny("BELANGENCONFLICT", actor.main_role) if kept else allow(actor.main_role)
     if actor.organisation_kind not in roles.matrix()["ceilings"]:
         raise ValueError(actor.organisation_kind)
     if facts is None:
-        return best(_without_thing(role, verb.permission) for role in actor.roles)
+        return best(_without_thing(actor, role, verb.permission, now) for role in actor.roles)
     return best(_with_role(actor, role, verb.permission, facts, now, part) for role in actor.roles)
+
+
+def _sound(facts: MatterFacts, part: PartFacts | None) -> None:
+    """Raise ValueError for a stage, a state or a kind of part that is not listed (R59)."""
+    if not codes.known(STAGES[facts.stage], facts.status) or (part is not None and part.kind not in KINDS):
+        raise ValueError(facts.status)
 
 
 def best(decisions: Iterable[Decision]) -> Decision:
@@ -103,12 +114,16 @@ def best(decisions: Iterable[Decision]) -> Decision:
     return answer
 
 
-def _without_thing(role: RoleHeld, permission: str) -> Decision:
-    """For a list, or for what does not exist yet; without a roster and an agenda D and I must wait."""
+def _without_thing(actor: Actor, role: RoleHeld, permission: str, now: datetime) -> Decision:
+    """For a list, or for what does not exist yet: D needs duty somewhere, I an item that is open."""
     if not roles.grants(permission, role.code):
         return deny("ROL_ONVOLDOENDE", role.code)
-    waits = {"D": "GEEN_DIENST", "I": "NIET_GEAGENDEERD"}.get(roles.cell(permission, role.code).split(".")[0])
-    return deny(waits, role.code) if waits and permission not in rules.READINGS else allow(role.code)
+    base = roles.cell(permission, role.code).split(".")[0]
+    if base == "D" and not rules.on_duty(actor, now):
+        return deny("GEEN_DIENST", role.code)
+    if base == "I" and not any(item.holds(now) for item in actor.invitations):
+        return deny("NIET_GEAGENDEERD", role.code)
+    return allow(role.code)
 
 
 def _with_role(
@@ -125,15 +140,26 @@ def _with_role(
     committee = reading and rules.committee(role, facts)
     if not (ours or committee or rules.covenant(facts, provider, actor.organisation_id, category, now)):
         return deny("CONVENANT_INACTIEF", role.code)
-    via = rules.involvement(actor, role, permission, facts, now)
-    if via is None:
+    ways = rules.ways(actor, role, permission, facts, now, part)
+    if not ways:
         return deny(_not_involved(actor, role, permission, facts, now), role.code)
+    return best(_by_way(actor, role, permission, via, facts, now, part) for via in ways)
+
+
+def _by_way(
+    actor: Actor, role: RoleHeld, permission: str, via: str, facts: MatterFacts, now: datetime,
+    part: PartFacts | None,
+) -> Decision:  # fmt: skip
+    """Steps 6 to 10 for one way to the thing; an emergency stands in for a ground, and for nothing else."""
+    ours = part is not None and part.provider == actor.organisation_id
     if part is not None and not _class_fits(actor, role, part, via, ours):
         return deny("KLASSE_TE_HOOG", role.code)
+    if actor.id in facts.kept_from:
+        return deny("BELANGENCONFLICT", role.code)
     stuck = _state_forbids(permission, role, via, facts)
     if stuck:
         return deny(stuck, role.code)
-    if part is None or ours:
+    if part is None or ours or (via == "emergency" and part.kind not in INSIDE):
         return allow(role.code, via)
     return _on_ground(actor, role, via, facts, now, part)
 
@@ -142,7 +168,7 @@ def _role_opens(permission: str, role: RoleHeld, facts: MatterFacts) -> bool:
     """Step 2; what concerns no resident may be read with any role of the matrix (rulings.md 5)."""
     if permission in rules.LOOKING and facts.bare and role.code in roles.role_codes():
         return True
-    return roles.grants(permission, role.code) or _by_invitation(permission, role)
+    return roles.grants(permission, role.code)
 
 
 def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> Decision:
@@ -150,21 +176,19 @@ def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts
     if permission == "casus.lezen" and not facts.is_case:
         return deny("NIET_BETROKKEN", role.code)
     found = best(_with_role(actor, role, permission, facts, now, part) for part in facts.parts)
-    if found.allowed or not facts.is_case or facts.lead != actor.id:
+    if found.allowed or not facts.is_case or facts.lead != actor.id or actor.id in facts.kept_from:
         return found
     leads = permission == "casus.lezen" and rules.involvement(actor, role, permission, facts, now) == "team"
     return allow(role.code, "lead") if leads and not _past_plan(permission, role, "team", facts) else found
 
 
-def _by_invitation(permission: str, role: RoleHeld) -> bool:
-    return roles.cell(permission, role.code).split(".")[0] in ("I", "D")
-
-
 def _not_involved(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> str:
     base = roles.cell(permission, role.code).split(".")[0]
-    if base == "D" and not facts.secret and role.areas & facts.areas:
-        return "GEEN_DIENST"
-    if base == "I" and rules.member(actor, facts, now):
+    if base == "D" and not facts.secret and not rules.on_duty(actor, now, facts.complex_id):
+        near = role.areas & facts.areas or any(s.complex_id == facts.complex_id for s in actor.shifts)
+        return "GEEN_DIENST" if near else "NIET_BETROKKEN"
+    asked = any(i.staff == actor.id for i in facts.agenda) and not facts.secret
+    if base == "I" and (asked or rules.member(actor, facts, now)):
         return "NIET_GEAGENDEERD"
     return "NIET_BETROKKEN"
 
@@ -181,14 +205,17 @@ def _class_fits(actor: Actor, role: RoleHeld, part: PartFacts, via: str, ours: b
 
 
 def _state_forbids(permission: str, role: RoleHeld, via: str, facts: MatterFacts) -> str | None:
+    """Step 8; no state of a case stands between a resident and the end of a consent (R51)."""
+    if permission == "toestemming.intrekken":
+        return None
     if facts.blocked:
         return "GEBLOKKEERD"
     if permission in ("signaal.lezen", "signaal.triage") and facts.is_case:
         return "STATUS"
     if _past_plan(permission, role, via, facts):
         return "STATUS"
-    if permission not in rules.READINGS and rules.closed(facts):
-        return "STATUS" if permission not in ("toestemming.intrekken", "signaal.maken") else None
+    if (permission not in rules.READINGS or via == "emergency") and rules.closed(facts):
+        return "STATUS" if permission != "signaal.maken" else None
     return None
 
 
@@ -223,10 +250,16 @@ def organisation_reads(
 
 
 def knows(actor: Actor, facts: MatterFacts) -> bool:
-    """Rulings.md 8: who already knows that the thing exists gets 403 with its reason; everyone else 404."""
+    """Rulings.md 8: who already knows that the thing exists gets 403 with its reason; everyone else 404.
+
+    The team, the reporter, the invited, who had duty there or emergency access: each also afterwards.
+    """
     if rules.ever_member(actor, facts):
         return True
-    return facts.author == actor.id and not facts.secret
+    if facts.secret:
+        return False
+    told = {facts.author, *(i.staff for i in facts.agenda), *(e.staff for e in facts.emergencies)}
+    return actor.id in told or any(s.complex_id == facts.complex_id for s in actor.shifts)
 
 
 def explain(decision: Decision, language: str = "nl") -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wijkaanpak.access import roles
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import FEIT, INSIDE, CovenantFacts, GroundLine, MatterFacts, PartFacts
+from wijkaanpak.access.facts import ADVIES, FEIT, INSIDE, CovenantFacts, GroundLine, MatterFacts, PartFacts
 
 IN_FORCE = "ACTIEF"
 CLOSED = frozenset({"AFGESLOTEN", "AFGEWEZEN", "GEARCHIVEERD", "VERNIETIGD", "GEANNULEERD"})
@@ -58,19 +58,36 @@ def ever_member(actor: Actor, facts: MatterFacts) -> bool:
     return any(m.staff == actor.id for m in facts.team)
 
 
-def involvement(
-    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime
-) -> str | None:
-    """How a role brings someone to a matter (rulings.md 1, 5, 7), or None.
+def ways(
+    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime,
+    part: PartFacts | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """How a role brings someone to a matter, or to one part of it: the ordinary way, and an emergency."""
+    found = (
+        involvement(actor, role, permission, facts, now, part),
+        _emergency(actor, role, permission, facts, now, part),
+    )
+    return tuple(via for via in found if via is not None)
 
-    team, author, own, area, triage; for a place without residents also committee and all.
+
+def involvement(
+    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime,
+    part: PartFacts | None = None,
+) -> str | None:  # fmt: skip
+    """How a role brings someone to a matter in ordinary times (rulings.md 1, 5, 7), or None.
+
+    team, author, own, area, triage, duty, agenda; for a place without residents also committee and all.
     """
     base, _, note = roles.cell(permission, role.code).partition(".")
     if permission == "signaal.maken":
         return _reporting(actor, role, facts, now)
     open_way = _open_way(actor, role, facts, now) if permission in LOOKING else None
-    if open_way or base not in CONTENT_CELLS:
+    if open_way or base not in (*CONTENT_CELLS, "D", "I"):
         return open_way
+    if base == "D":
+        return "duty" if _by_duty(actor, permission, facts, now, part) else None
+    if base == "I":
+        return "agenda" if _by_agenda(actor, facts, now) else None
     if _in_team(actor, facts, now):
         return "team"
     if facts.secret:
@@ -81,6 +98,47 @@ def involvement(
     if note == "joint":
         return "triage" if before_triage(actor, facts, now) else None
     return _round_signal(actor, role, permission, base, facts)
+
+
+def on_duty(actor: Actor, now: datetime, place: UUID | None = None) -> bool:
+    """Whether accepted duty of theirs holds now, at this complex or at any (R138)."""
+    return any(s.holds(now) and place in (None, s.complex_id) for s in actor.shifts)
+
+
+def _by_duty(
+    actor: Actor, permission: str, facts: MatterFacts, now: datetime, part: PartFacts | None
+) -> bool:
+    """At the complex of the shift: the own house's signals, and of a case its night instruction (R137)."""
+    if facts.secret or not on_duty(actor, now, facts.complex_id):
+        return False
+    if not facts.is_case or permission == "signaal.lezen":
+        return facts.provider == actor.organisation_id
+    asked = facts.parts if part is None else (part,)
+    return any(p.kind == ADVIES and p.night_until is not None and now < p.night_until for p in asked)
+
+
+def _by_agenda(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+    """Invited to an item about this case that is open now (R83)."""
+    return (
+        facts.is_case and not facts.secret and any(i.staff == actor.id and i.holds(now) for i in facts.agenda)
+    )
+
+
+def may_break_glass(actor: Actor, role: RoleHeld, now: datetime) -> bool:
+    """The cell of noodprocedure.gebruiken: always, or only while on duty (R105)."""
+    base = roles.cell("noodprocedure.gebruiken", role.code).split(".")[0]
+    return base == "A" or (base == "D" and on_duty(actor, now))
+
+
+def _emergency(
+    actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime, part: PartFacts | None
+) -> str | None:
+    """Emergency access only reads, what is about its one resident alone, and nothing shielded (R105)."""
+    if permission not in LOOKING or facts.secret or not may_break_glass(actor, role, now):
+        return None
+    people = [e.person for e in facts.emergencies if e.staff == actor.id and e.holds(now)]
+    fits = any(part is None or part.about == {person} for person in people)
+    return "emergency" if fits else None
 
 
 def _reporting(actor: Actor, role: RoleHeld, facts: MatterFacts, now: datetime) -> str | None:

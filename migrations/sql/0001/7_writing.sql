@@ -10,6 +10,17 @@ language sql stable security definer set search_path = pg_catalog as $$
         and (a.thing = 'case' or not exists (select from app.case_file c where c.matter_id = matter)))
 $$;
 
+-- No state of a case stands between a resident and the end of a consent (R51): whoever stands in the team writes it
+-- down, also where the case is suspended, closed or past their part in it; or a privacy officer does.
+create function app.may_withdraw(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.here(matter) or app.officer_of(matter) or (matter <> all (app.kept()) and exists (
+        select from app.member t join app.matter m on m.id = t.matter_id left join app.signal s on s.matter_id = m.id
+        where t.matter_id = matter and t.staff_id = app.me() and t.since <= app.now()
+          and (t.until is null or t.until > app.now())
+          and (m.provider_id = app.org() or s.shared or exists (select from app.case_file c where c.matter_id = m.id))))
+$$;
+
 -- In the transaction that opens a matter nobody takes part yet; who opens it may put the first things in it.
 create function app.opening(matter uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
@@ -88,7 +99,7 @@ create policy ground_line_insert on app.ground_line for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
 create policy consent_insert on app.consent for insert with check (
     (select app.loading()) or (recorded_by = (select app.me())
-        and (app.here(matter_id) or (result = 'INGETROKKEN' and app.officer_of(matter_id)))));
+        and (app.here(matter_id) or (result = 'INGETROKKEN' and app.may_withdraw(matter_id)))));
 
 -- Rosters and agendas come from a world for now; their screens have their own commands later.
 create policy shift_insert on app.shift for insert with check ((select app.loading()));
@@ -144,7 +155,7 @@ grant select on journal.entry, journal.bell to wijk_definer;
 grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.reader(),
     app.loading(), app.holds(text), app.now(), app.kept() to wijk_app, wijk_desk;
 grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uuid, text, text, uuid[]),
-    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid),
+    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid), app.may_withdraw(uuid),
     app.opening(uuid), app.ours(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from jinja2 import Environment
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
+from werkzeug import Response
+from werkzeug.test import EnvironBuilder
 
-from bench import plain
+from bench import bare, plain
 from bench.measure import side_by_side, tell
 from bench.town import Reader
 from wijkaanpak.access import roles
@@ -20,17 +21,10 @@ from wijkaanpak.journal.entries import Point
 from wijkaanpak.matters import reading
 from wijkaanpak.sign_in.sessions import open_session
 
-BARE = Environment(autoescape=True)
-BARE_LIST = BARE.from_string(
-    "<!doctype html><title>x</title><main><ol>{% for r in rows %}<li><a href='/casussen/{{ r.id }}'>{{ r.number }}</a> "
-    "{{ r.purpose }} {{ r.name }} {{ r.status }} {{ r.changed_at }}</li>{% endfor %}</ol></main>"
-)
-BARE_DOSSIER = BARE.from_string(
-    "<!doctype html><title>x</title><main><h1>{{ head.number }}</h1><table>{% for l in lines %}<tr><td>{{ names[l.recipient_id] }}"
-    "<td>{{ l.category }}<td>{{ l.valid_until }}{% endfor %}</table>{% for p in parts %}<article><h3>{{ p[6] }} {{ p[7] }}</h3>"
-    "<p>{{ p.kind }}<p>{{ p.text }}<p>{{ p.written_at }}</article>{% endfor %}<ul>{% for t in team %}<li>{{ t[1] }} {{ t[2] }}"
-    "{% endfor %}</ul><ul>{% for r in residents %}<li>{{ r.name }}{% endfor %}</ul></main>"
-)
+OF_A_DOSSIER = {
+    "head": plain.HEAD, "parts": plain.PARTS, "residents": plain.RESIDENTS, "team": plain.TEAM, "lines": plain.LINES,
+    "happened": plain.HAPPENED, "merged": plain.MERGED, "bells": plain.BELLS, "names": plain.NAMES, "who": plain.WHO,
+}  # fmt: skip
 
 
 class Visitor:
@@ -39,7 +33,7 @@ class Visitor:
     def __init__(self, app: Flask, database: Database, who: Reader, admin: Connection) -> None:
         self.app, self.database, self.who, self.admin = app, database, who, admin
         self.cookie = open_session(database.gate, who.staff, 2, Point())
-        self.client = app.test_client(use_cookies=False)
+        self.asking = EnvironBuilder(headers=[("Cookie", f"__Host-sid={self.cookie}")]).get_environ()
         row = admin.execute(
             text(
                 "select o.id, o.kind, r.role from app.staff s join app.organisation o on o.id = s.organisation_id "
@@ -54,24 +48,26 @@ class Visitor:
         self.given["now"] = admin.scalar(text("select app.now()"))
 
     def page(self, path: str) -> bytes:
-        """The whole HTML answer, footprint and commit included."""
-        answer = self.client.get(path, headers={"Cookie": f"__Host-sid={self.cookie}"})
+        """The whole HTML answer as the server makes it, footprint and commit included; no client counts."""
+        answer = Response.from_app(self.app, self.asking | {"PATH_INFO": path}, buffered=True)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}")
         return answer.data
 
+    def ask(self, statement: TextClause) -> list[Any]:
+        """The rows of one statement written by hand."""
+        return list(self.admin.execute(statement, self.given).all())
+
     def plain_list(self) -> str:
-        """The list, by the statement written by hand."""
-        return BARE_LIST.render(rows=self.admin.execute(plain.LIST, self.given).all())
+        """The list, by the statements written by hand."""
+        rows, places, who = self.ask(plain.LIST), self.ask(plain.PLACES), self.ask(plain.WHO)[0]
+        return bare.THE_LIST.render(
+            title="Casussen", rows=rows[:50], places=places, who=who, me=self.who.staff
+        )
 
     def plain_dossier(self) -> str:
         """The dossier, by the statements written by hand."""
-        ask = self.admin.execute
-        return BARE_DOSSIER.render(
-            head=ask(plain.HEAD, self.given).one(), parts=ask(plain.PARTS, self.given).all(),
-            residents=ask(plain.RESIDENTS, self.given).all(), team=ask(plain.TEAM, self.given).all(),
-            lines=ask(plain.LINES, self.given).all(), names=dict(ask(plain.NAMES).tuples().all()),
-        )  # fmt: skip
+        return bare.dossier({name: self.ask(statement) for name, statement in OF_A_DOSSIER.items()})
 
 
 def pages(visitors: dict[str, Visitor], rounds: int) -> None:

@@ -45,7 +45,8 @@ limit 51
 """)
 
 PARTS = text(f"""
-select p.id, p.note_id, p.kind, p.category, p.data_class, p.provider_id, s.name, o.name, p.text, p.about, p.written_at, p.taken_over
+select p.id, p.note_id, p.kind, p.category, p.data_class, p.provider_id, s.name as author, o.name as organisation, p.text, p.about,
+       p.written_at, p.taken_over
 from app.part p
 join app.matter_access a on a.matter_id = p.matter_id and a.principal = :principal and a.thing = 'case' and {ACCESS} and a.content
 join app.organisation o on o.id = p.provider_id
@@ -55,7 +56,8 @@ order by p.written_at desc, p.note_id, p.kind desc
 """)
 
 HEAD = text(f"""
-select c.id, c.number, c.status, c.status_since, m.purpose, m.category, m.urgency, x.name, s.name, c.lead_id, c.evaluate_on
+select c.id, c.number, c.status, c.status_since, m.purpose, m.category, m.urgency, x.name as place, s.name as lead,
+       c.lead_id, c.evaluate_on
 from app.case_file c join app.matter m on m.id = c.matter_id join app.complex x on x.id = m.complex_id
 left join app.staff s on s.id = c.lead_id
 join app.matter_access a on a.matter_id = m.id and a.principal = :principal and a.thing = 'case' and {ACCESS}
@@ -63,13 +65,42 @@ where c.id = :case
 """)
 
 RESIDENTS = text("""
-select s.ordinal, n.name, n.born from app.subject s join app.person n on n.id = s.person_id where s.matter_id = :matter
+select n.id, s.ordinal, n.name, n.born from app.subject s join app.person n on n.id = s.person_id
+where s.matter_id = :matter order by s.ordinal
 """)
 TEAM = text("""
-select t.staff_id, s.name, o.name from app.member t join app.staff s on s.id = t.staff_id
-join app.organisation o on o.id = t.organisation_id where t.matter_id = :matter order by o.name, s.name
+select t.staff_id, s.name, t.organisation_id, o.name as organisation from app.member t join app.staff s on s.id = t.staff_id
+join app.organisation o on o.id = t.organisation_id
+where t.matter_id = :matter and t.since <= :now and (t.until is null or t.until > :now) order by o.name, s.name
 """)
+# Who sees what: the lines, and whether each holds now, with the newest word of a resident where it rests on consent.
 LINES = text("""
-select g.provider_id, g.recipient_id, g.category, g.status, g.valid_until from app.ground_line g where g.matter_id = :matter
+select g.provider_id, g.recipient_id, g.category, g.valid_until,
+       g.status = 'ACTIEF' and g.valid_from <= :now and g.valid_until > :now
+       and (g.basis <> 'A6_1A' or coalesce((
+         select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > :now) from app.consent k
+         where k.matter_id = g.matter_id and k.recipient_id = g.recipient_id and k.category = g.category
+           and k.provider_id = g.provider_id and k.said_at <= :now and (g.person_id is null or k.person_id = g.person_id)
+         order by k.said_at desc, k.recorded_at desc, k.id limit 1), false)) as holds
+from app.ground_line g where g.matter_id = :matter order by g.valid_until desc, g.id
 """)
+HAPPENED = text("""
+select e.id, e.occurred_at, e.name, s.name as actor from journal.entry e left join app.staff s on s.id = e.actor_id
+where e.matter_id = :matter and e.outcome = 'GESLAAGD' and e.ring_kind is not null order by e.occurred_at desc limit 40
+""")
+MERGED = text("select id from app.signal where merged_into = :matter")
+BELLS = text("select coalesce(max(n), 0) from journal.bell where ref = :matter")
 NAMES = text("select id, name from app.organisation")
+WHO = text("""
+select s.name, o.name as organisation, r.role from app.staff s join app.organisation o on o.id = s.organisation_id
+join app.role_assignment r on r.staff_id = s.id and r.valid_from <= :now and r.valid_until > :now where s.id = :me
+""")
+PLACES = text("""
+select c.id, c.number, m.purpose, c.status, c.status_since, c.lead_id, x.name, m.urgency, a.changed_at, m.provider_id, m.id
+from app.covenant v
+join lateral (select * from app.matter_access a where a.principal = 'cv:' || v.id and a.thing = 'case'
+              order by a.changed_at desc limit 50) a on true
+join app.case_file c on c.matter_id = a.matter_id join app.matter m on m.id = a.matter_id join app.complex x on x.id = m.complex_id
+where v.signed and v.valid_from <= :now and v.valid_until > :now and :org = any (v.parties)
+order by a.changed_at desc limit 50
+""")

@@ -36,10 +36,10 @@ HEAD = (
     .where(Case.id == bindparam("case"))
 )  # fmt: skip
 AROUND = select(Organisation.id, Organisation.name, Organisation.kind)
-HAPPENED = text(
-    "select t.id, t.occurred_at, t.name, coalesce(s.name, '') from journal.timeline(:matter, :most) t "
-    "left join app.staff s on s.id = t.actor_id order by t.occurred_at desc"
-)
+HAPPENED = text("""
+    select t.id, t.occurred_at, t.name, coalesce((select s.name from app.staff s where s.id = t.actor_id), '')
+    from journal.timeline(:matter, :most) t order by t.occurred_at desc
+""")
 MOST = 40
 
 

@@ -12,10 +12,9 @@ from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import caseload
 from wijkaanpak.cases.dossier import Dossier, Happening, read
-from wijkaanpak.cases.routes import blueprint
+from wijkaanpak.cases.routes import blueprint, writing
 from wijkaanpak.cases.routes.addresses import case_at
 from wijkaanpak.cases.routes.grid import grid_of
-from wijkaanpak.cases.routes.writing import NoteForm
 from wijkaanpak.door import Unit
 from wijkaanpak.journal.events import REGISTRY
 from wijkaanpak.web.page import page, show
@@ -23,7 +22,7 @@ from wijkaanpak.web.page import page, show
 FRAGMENTS = {"ziet": "cases/_who_sees_what.html", "tijdlijn": "cases/_timeline.html"}
 ACTS = {
     "note": Verb.NOTE_WRITE, "lead": Verb.CASE_LEAD, "invite": Verb.TEAM_INVITE, "ground": Verb.GROUND_RECORD,
-    "consent": Verb.CONSENT_RECORD, "withdraw": Verb.CONSENT_WITHDRAW, "person": Verb.PERSON_ADD,
+    "consent": Verb.CONSENT_RECORD, "person": Verb.PERSON_ADD,
 }  # fmt: skip
 
 
@@ -60,6 +59,9 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     """What the page shows: the reading, the grid, and which buttons would not refuse."""
     address = url_for("cases.dossier", case_id=found.head.id)
     grid = grid_of(unit, found, address)
+    may = {
+        name: policy.decide(unit.actor, verb, found.facts, unit.now).allowed for name, verb in ACTS.items()
+    }
     return {
         "dossier": found,
         "head": found.head,
@@ -67,12 +69,8 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
         "address": address,
         "grid": grid,
         "grid_query": grid.query,
-        "note_form": NoteForm.for_case(found),
-        "may": {
-            name: policy.decide(unit.actor, verb, found.facts, unit.now).allowed
-            for name, verb in ACTS.items()
-        },
+        "may": may,
         "is_director": unit.actor.holds("CR"),
         "happened": happened,
         "own": unit.actor.organisation_id,
-    }
+    } | (writing.on_dossier(unit, found) if may["note"] else {})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from flask import Response
+from flask import Response, current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
+from markupsafe import Markup
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases import notes
@@ -17,6 +19,7 @@ from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.matters.recording import fact_category
 from wijkaanpak.web.forms import HouseForm, coded, line, pick, text, ticks
+from wijkaanpak.web.language import language
 from wijkaanpak.web.page import go, page, show
 
 if TYPE_CHECKING:
@@ -33,28 +36,42 @@ class NoteForm(HouseForm):
     about = ticks(lazy("Whom is this about?"))
 
     @classmethod
-    def for_case(
-        cls, found: Dossier | None, category: str = "", people: list[tuple[str, str]] | None = None
-    ) -> NoteForm:
-        """The form with the choices of this case."""
+    def about_people(cls, people: list[tuple[str, str]]) -> NoteForm:
+        """The form as it was sent, or empty, with the residents whom a note may be about."""
         form = cast(NoteForm, cls.from_request())
-        form.category.choices = coded("gegevenscategorieen", set(CATEGORIES))
-        named = people if people is not None else _named(found)
-        form.about.choices = named
-        if not form.category.data and found is not None:
-            form.category.data = fact_category(found.facts.category) or "G_WOONFEIT"
+        form.about.choices = people
         return form
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = coded("gegevenscategorieen", set(CATEGORIES))
+
+    def drawn(self, organisation: str, *, bare: bool) -> Markup:
+        """What one fills in, as people see it; a note about a place has no kind of data."""
+        fields = current_app.jinja_env.get_template("cases/_note_fields.html")
+        drawn = fields.render(note_form=self, organisation=organisation, bare=bare)
+        return Markup(drawn)  # noqa: S704  # a template escapes
 
 
 CATEGORIES = ("G_WOONFEIT", "G_HUISH", "G_FIN", "G_ZORGINZET", "G_GEZOND", "G_JEUGD", "G_POLITIE", "G_VEILIG")
 
 
-def _named(found: Dossier | None) -> list[tuple[str, str]]:
-    return [
-        (str(r.person), r.name or _("resident %(n)s", n=r.ordinal))
-        for r in (found.residents if found else [])
-        if r.person
-    ]
+@lru_cache(maxsize=1024)
+def blank_fields(category: str, organisation: str, bare: bool, _language: str) -> Markup:
+    """The fields of a note nobody began, with the kind of data that fits the case: no person is in it."""
+    form = NoteForm(None)
+    form.category.data = fact_category(category) or "G_WOONFEIT"
+    return form.drawn(organisation, bare=bare)
+
+
+def on_dossier(unit: Unit, found: Dossier) -> dict[str, Any]:
+    """The form for a note as it lies folded on the dossier."""
+    named = [(str(r.person), r.name or _("resident %(n)s", n=r.ordinal)) for r in found.residents if r.person]
+    facts, organisation = found.facts, unit.actor.organisation_name
+    return {
+        "note_form": NoteForm.about_people(named),
+        "note_fields": blank_fields(facts.category, organisation, facts.bare, language()),
+    }
 
 
 @blueprint.route("/casussen/<uuid:case_id>/notities", methods=["GET", "POST"])
@@ -62,7 +79,7 @@ def _named(found: Dossier | None) -> list[tuple[str, str]]:
 def note(unit: Unit, case_id: UUID) -> Response:
     """Write a note."""
     facts, _raw = case_at(unit, Verb.NOTE_WRITE, case_id)
-    form = NoteForm.for_case(None, people=notes.choosable(unit, facts))
+    form = NoteForm.about_people(notes.choosable(unit, facts))
     if form.accepted(unit, Verb.NOTE_WRITE):
         try:
             notes.write(
@@ -75,7 +92,8 @@ def note(unit: Unit, case_id: UUID) -> Response:
             for field, sentence in invalid.faults.items():
                 form.fault(field, sentence)
     form.about.choices = notes.whom(unit, facts)
-    return show("cases/note.html", status=form.status, note_form=form, case_id=case_id, bare=facts.bare)
+    drawn = form.drawn(unit.actor.organisation_name, bare=facts.bare)
+    return show("cases/note.html", status=form.status, note_form=form, note_fields=drawn, case_id=case_id)
 
 
 class PersonForm(HouseForm):

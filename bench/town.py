@@ -35,7 +35,8 @@ TOWN = [
        from generate_series(1, 200) i""",
 ]
 # Case i is provided by one of the corporations, led by the coordinator (staff 1) for the first 30,000, else by another
-# case director; the worker (staff 62, another organisation) is in the team of 250 of the first thousand.
+# case director; the worker (staff 62, another organisation) is in the team of 250 of the first thousand and of no
+# other, however the town grows.
 CASES = [
     """insert into app.matter (id, provider_id, complex_id, purpose, category, urgency, secret, bare, opened_at, changed_at)
        select md5('matter' || i)::uuid, md5('org' || 2 + 4 * (i % 14))::uuid, md5('complex' || 1 + i % 200)::uuid, 'P_ZORG',
@@ -54,8 +55,8 @@ CASES = [
        select md5('member' || i || '-' || k)::uuid, md5('matter' || i)::uuid, s.id, s.organisation_id, now() - interval '80 days'
        from generate_series(cast(:low as int), cast(:high as int)) i, generate_series(1, 4) k
        join lateral (select md5('staff' || case k when 1 then case when i <= 30000 then 1 else 2 + i % 58 end
-                                                  when 2 then 61 + (i * 7) % 2000 when 3 then 61 + (i * 13 + 5) % 2000
-                                                  else case when i <= 1000 and i % 4 = 0 then 62 else 61 + (i * 17 + 11) % 2000 end
+                                                  when 2 then 63 + (i * 7) % 1998 when 3 then 63 + (i * 13 + 5) % 1998
+                                                  else case when i <= 1000 and i % 4 = 0 then 62 else 63 + (i * 17 + 11) % 1998 end
                                        end)::uuid as who) w on true
        join app.staff s on s.id = w.who
        on conflict do nothing""",

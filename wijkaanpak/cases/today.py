@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from wijkaanpak.access import codes, roles
 from wijkaanpak.access.verbs import Verb
@@ -22,6 +22,45 @@ from wijkaanpak.web.language import language
 
 SOON = timedelta(days=30)
 MOST = 25
+
+
+# Both begin with one's own places in teams and look at a case only where something waits: for who works on tens
+# of thousands, every case that is opened for nothing counts.
+OPEN_PLACES = (MatterAccess.principal == bindparam("principal"), MatterAccess.thing == "case")
+WITHOUT_LEAD = (
+    select(Case.id, Case.number, Complex.name, Case.opened_at, Matter.provider_id)
+    .select_from(MatterAccess)
+    .join(Case, Case.matter_id == MatterAccess.matter_id)
+    .join(Matter, Matter.id == Case.matter_id)
+    .join(Complex, Complex.id == Matter.complex_id)
+    .where(
+        *OPEN_PLACES, MatterAccess.lead_organisation_id.is_(None), Case.lead_id.is_(None),
+        Case.closed_at.is_(None),
+    )
+    .order_by(Case.opened_at)
+    .limit(MOST)
+)  # fmt: skip
+STOPPING = (
+    select(GroundLine.matter_id, func.min(GroundLine.valid_until).label("until"))
+    .join(MatterAccess, MatterAccess.matter_id == GroundLine.matter_id)
+    .where(
+        *OPEN_PLACES, MatterAccess.lead_organisation_id == bindparam("organisation"),
+        GroundLine.status == "ACTIEF", GroundLine.valid_until > bindparam("now"),
+        GroundLine.valid_until < bindparam("edge"),
+    )
+    .group_by(GroundLine.matter_id)
+    .subquery("stopping")
+)  # fmt: skip
+ENDING = (
+    select(Case.id, Case.number, Complex.name, STOPPING.c.until, Matter.provider_id)
+    .select_from(STOPPING)
+    .join(Case, Case.matter_id == STOPPING.c.matter_id)
+    .join(Matter, Matter.id == STOPPING.c.matter_id)
+    .join(Complex, Complex.id == Matter.complex_id)
+    .where(Case.lead_id == bindparam("me"))
+    .order_by(STOPPING.c.until)
+    .limit(MOST)
+)
 
 
 @dataclass(frozen=True)
@@ -110,20 +149,9 @@ def _sent_back(unit: Unit) -> list[Wait]:
 def _without_lead(unit: Unit) -> list[Wait]:
     if not unit.actor.holds("CR"):
         return []
-    query = (
-        select(Case.id, Case.number, Complex.name, Case.opened_at, Matter.provider_id)
-        .select_from(MatterAccess)
-        .join(Case, Case.matter_id == MatterAccess.matter_id)
-        .join(Matter, Matter.id == Case.matter_id)
-        .join(Complex, Complex.id == Matter.complex_id)
-        .where(
-            MatterAccess.principal == f"ct:{unit.actor.id}", Case.lead_id.is_(None), Case.closed_at.is_(None)
-        )
-        .order_by(Case.opened_at)
-        .limit(MOST)
-    )
+    found = unit.session.execute(WITHOUT_LEAD, {"principal": f"ct:{unit.actor.id}"})
     waits = []
-    for i, number, place, opened, provider in unit.session.execute(query):
+    for i, number, place, opened, provider in found:
         unit.disclose("CASUS", i, controller=provider)
         text = _("Case %(number)s, %(place)s.", number=number, place=place)
         waits.append(
@@ -134,22 +162,10 @@ def _without_lead(unit: Unit) -> list[Wait]:
 
 def _ending(unit: Unit) -> list[Wait]:
     """Grounds that stop within 30 days in the cases that I lead (R47)."""
-    query = (
-        select(Case.id, Case.number, Complex.name, func.min(GroundLine.valid_until), Matter.provider_id)
-        .select_from(Case)
-        .join(Matter, Matter.id == Case.matter_id)
-        .join(Complex, Complex.id == Matter.complex_id)
-        .join(GroundLine, GroundLine.matter_id == Case.matter_id)
-        .where(
-            Case.lead_id == unit.actor.id, GroundLine.status == "ACTIEF", GroundLine.valid_until > unit.now,
-            GroundLine.valid_until < unit.now + SOON,
-        )
-        .group_by(Case.id, Case.number, Complex.name, Matter.provider_id)
-        .order_by(func.min(GroundLine.valid_until))
-        .limit(MOST)
-    )  # fmt: skip
+    asked = {"now": unit.now, "edge": unit.now + SOON, "organisation": unit.actor.organisation_id}
+    mine = {"me": unit.actor.id, "principal": f"ct:{unit.actor.id}"}
     waits = []
-    for i, number, place, until, provider in unit.session.execute(query):
+    for i, number, place, until, provider in unit.session.execute(ENDING, asked | mine):
         unit.disclose("CASUS", i, controller=provider)
         text = _("Case %(number)s, %(place)s. After that the partners see less.", number=number, place=place)
         waits.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from tests.access.scene import (
     ANN,
@@ -17,6 +18,7 @@ from tests.access.scene import (
     LINE,
     ME,
     NOW,
+    PLACE,
     SECOND,
     SIGNAL,
     TOWN,
@@ -27,14 +29,21 @@ from tests.access.scene import (
     member,
     triagist,
 )
-from wijkaanpak.access.actor import RoleHeld
+from wijkaanpak.access.actor import Actor, RoleHeld, ShiftHeld
+from wijkaanpak.access.between import Remedy
 from wijkaanpak.access.explaining import Explanation, Words, explain
-from wijkaanpak.access.facts import ConsentLine, GroundLine, MatterFacts, Membership
-from wijkaanpak.access.lacking import Asked, Remedy
+from wijkaanpak.access.facts import ConsentLine, GroundLine, Invited, MatterFacts, Membership
+from wijkaanpak.access.lacking import Asked
 from wijkaanpak.access.verbs import Verb
 
 NAMES = {LANDLORD: "De Rietgors", TOWN: "de gemeente", CARE: "De Vlier", CASE.lead: "Hanneke Postma"}
-WORDS = Words("nl", NAMES, CASE.lead, lambda moment: f"{moment:%d-%m-%Y}")  # type: ignore[arg-type]
+
+
+def short(moment: datetime) -> str:
+    return f"{moment:%d-%m-%Y}"
+
+
+WORDS = Words("nl", NAMES, CASE.lead, short, short)  # type: ignore[arg-type]
 BOTH = frozenset({ANN, BOB})
 ASKED = Asked(colleague(), Verb.CASE_READ, CASE, NOW)
 
@@ -110,7 +119,21 @@ DONE: dict[str, Callable[[Asked, Remedy], Asked]] = {
     "SECOND": lambda q, _r: with_lines(q, lambda x: replace(x, status="ACTIEF")),
     "SETTLE": lambda q, _r: with_lines(q, lambda x: replace(x, status="ACTIEF")),
     "STARTS": lambda q, r: replace(q, now=r.on),  # type: ignore[arg-type]
+    "ACCEPT_SHIFT": lambda q, _r: replace(q, actor=replace(q.actor, shifts=(on_shift(NOW),))),
+    "SHIFT_STARTS": lambda q, r: replace(q, now=r.on),  # type: ignore[arg-type]
+    "INVITE": lambda q, _r: with_facts(q, agenda=(Invited(ME, NOW, NOW + DAY),)),
+    "ITEM_OPENS": lambda q, r: replace(q, now=r.on),  # type: ignore[arg-type]
+    "CONFLICT_ENDS": lambda q, _r: with_facts(q, kept_from=frozenset()),
 }
+
+
+def on_shift(since: datetime) -> ShiftHeld:
+    return ShiftHeld(PLACE, since, NOW + DAY)
+
+
+def on_duty(*shifts: ShiftHeld) -> Actor:
+    """A caretaker of the landlord, with these shifts."""
+    return replace(at_home("DD"), shifts=shifts)
 
 
 def line(**change: object) -> MatterFacts:
@@ -161,4 +184,20 @@ ONE_LACKING: dict[str, tuple[Asked, str]] = {
     "yes ran out": (asked(said(valid_until=NOW)), "ASK_RESIDENT"),
     "objection": (asked(line(status="BEZWAAR")), "SETTLE"),
     "begins": (asked(line(valid_from=NOW + DAY / 2)), "STARTS"),
+    "no shift": (asked(SIGNAL, actor=on_duty(), verb=Verb.SIGNAL_READ), "ACCEPT_SHIFT"),
+    "the shift begins": (
+        asked(SIGNAL, actor=on_duty(on_shift(NOW + DAY / 2)), verb=Verb.SIGNAL_READ), "SHIFT_STARTS",
+    ),
+    "not invited": (asked(actor=colleague("WA", CARE, "politie")), "INVITE"),
+    "not in the team nor invited": (
+        asked(replace(CASE, team=()), actor=colleague("WA", CARE, "politie")), "INVITE",
+    ),
+    "the item opens": (
+        asked(
+            replace(CASE, agenda=(Invited(ME, NOW + DAY / 2, NOW + DAY),)),
+            actor=colleague("WA", CARE, "politie"),
+        ),
+        "ITEM_OPENS",
+    ),
+    "a conflict of interest": (asked(replace(CASE, kept_from=frozenset({ME}))), "CONFLICT_ENDS"),
 }  # fmt: skip

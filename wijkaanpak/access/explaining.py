@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +14,15 @@ from uuid import UUID
 import yaml
 
 from wijkaanpak.access import codes, policy, roles, rules
-from wijkaanpak.access.facts import FEIT, INSIDE, MatterFacts, PartFacts
-from wijkaanpak.access.lacking import NO, Asked, Helped, Remedy, covenant_for, ground_for, lacking
+from wijkaanpak.access.between import Helped, Remedy, covenant_for, ground_for
+from wijkaanpak.access.ended import Ended, last_ended
+from wijkaanpak.access.facts import ADVIES, INSIDE, MatterFacts, PartFacts
+from wijkaanpak.access.lacking import Asked, lacking
 from wijkaanpak.access.policy import Decision
 
 SOURCE = Path(__file__).with_name("explaining.yaml")
 ORDINARY = frozenset({"K0", "K1", "K2", "K3"})
-TICK = timedelta(microseconds=1)
+EMERGENCIES = frozenset({"NIET_BETROKKEN", "GRONDSLAG_ONTBREEKT", "GRONDSLAG_VERVALLEN"})
 MOST = 6  # steps that an explanation looks ahead
 
 
@@ -28,24 +30,25 @@ MOST = 6  # steps that an explanation looks ahead
 class Explanation:
     """A refusal explained: all `remedies` together make it lawful, in this order; `instead` only helps.
 
-    `since` is when it stopped being lawful, where the facts tell. Without remedies the advice of codes.yaml
+    `ended` is what ended and when, where the facts tell. Without remedies the advice of codes.yaml
     holds: nothing that this person or the others here can do would make it lawful.
     """
 
     decision: Decision
-    since: datetime | None = None
+    ended: Ended | None = None
     remedies: tuple[Remedy, ...] = ()
     instead: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True)
 class Words:
-    """How remedies are told: in which language, with whose names, and how a date is written."""
+    """How it is told: in which language, with whose names, and how a date and a moment are written."""
 
     language: str
     names: Mapping[UUID, str]
     lead: UUID | None
     day: Callable[[datetime], str]
+    moment: Callable[[datetime], str]
 
 
 def explain(asked: Asked, decision: Decision, *, ahead: bool = False) -> Explanation:
@@ -61,7 +64,7 @@ def explain(asked: Asked, decision: Decision, *, ahead: bool = False) -> Explana
     at = replace(seen, part=_telling(seen, decision, ahead)) if inside else seen
     speaks = inside or decision.step != 9
     remedies = _ahead(at, MOST if ahead else 1) if speaks else ()
-    return Explanation(decision, _since(asked, at.part, decision), remedies, _instead(at, decision))
+    return Explanation(decision, last_ended(asked, at.part, decision), remedies, _instead(at, decision))
 
 
 def _ahead(at: Asked, steps: int) -> tuple[Remedy, ...]:
@@ -117,12 +120,18 @@ def _outside(facts: MatterFacts) -> MatterFacts:
 
 
 def _telling(asked: Asked, decision: Decision, ahead: bool) -> PartFacts | None:
-    """The part that a refusal is told of: of those that stop here, the plainest one may know of."""
+    """The part that a refusal is told of: what one had before, else the plainest of what one may know of."""
     if asked.part is not None or asked.verb.permission not in rules.READINGS:
         return asked.part
     stopped = [p for p in asked.facts.parts if replace(asked, part=p).answer().reason == decision.reason]
     known = [p for p in stopped if p.kind not in INSIDE and (ahead or _knowable(p, asked))]
-    return min(known, key=lambda p: (p.data_class, p.kind != FEIT, p.category or ""), default=None)
+    had = {(x.provider, x.category) for x in asked.facts.lines if x.recipient == asked.actor.organisation_id}
+    return min(known, key=lambda p: ((p.provider, p.category) not in had, *_plainness(p)), default=None)
+
+
+def _plainness(part: PartFacts) -> tuple[bool, str, str]:
+    """Advice first, as it tells least of somebody (R68); then by class."""
+    return part.kind != ADVIES, part.data_class, part.category or ""
 
 
 def _knowable(part: PartFacts, asked: Asked) -> bool:
@@ -150,46 +159,19 @@ def _instead(asked: Asked, decision: Decision) -> tuple[Remedy, ...]:
     lacks_content = decision.step in (6, 9) and permission in rules.READINGS and facts.lead != asked.actor.id
     if lacks_content and rules.member(asked.actor, facts, asked.now):
         found.append(Remedy("ADVICE"))
-    if decision.step in (4, 9) and permission in rules.LOOKING and _in_danger(asked):
+    if reason == "GEEN_DIENST" and facts.is_case and permission in rules.READINGS:
+        found.append(Remedy("NIGHT"))
+    if reason in EMERGENCIES and permission in rules.LOOKING and _may_break_glass(asked):
         found.append(Remedy("EMERGENCY"))
     return tuple(found)
 
 
-def _in_danger(asked: Asked) -> bool:
-    """Whether a role held opens emergency access to somebody's data (R105)."""
-    return any(roles.cell("noodprocedure.gebruiken", code) == "A" for code in asked.actor.role_codes)
-
-
-def _since(asked: Asked, part: PartFacts | None, decision: Decision) -> datetime | None:
-    """Since when it is no longer lawful, where the facts tell."""
-    facts, now, actor = asked.facts, asked.now, asked.actor
-    if decision.reason == "NIET_BETROKKEN":
-        ended = [m.until for m in facts.team if m.staff == actor.id and m.until and m.until <= now]
-        return max(ended, default=None)
-    if decision.reason == "CONVENANT_INACTIEF":
-        both = {part.provider if part else facts.provider, actor.organisation_id}
-        return max(
-            (c.valid_until for c in facts.covenants
-             if both <= c.parties and facts.purpose in c.purposes and c.valid_until <= now), default=None,
-        )  # fmt: skip
-    if decision.reason == "GRONDSLAG_VERVALLEN" and part is not None:
-        return ground_ended(facts, part, actor.organisation_id, now)
-    return None
-
-
-def ground_ended(facts: MatterFacts, part: PartFacts, reader: UUID, now: datetime) -> datetime | None:
-    """When a part stopped reaching an organisation: the last no, else the last date on which it still did."""
-    key = (part.provider, reader, part.category)
-    words = [w for w in facts.consents if (w.provider, w.recipient, w.category) == key and w.result in NO]
-    if words:
-        return max(w.recorded_at for w in words)
-    dates = {d for x in facts.lines for d in (x.valid_from, x.valid_until) if x.recipient == reader}
-    dates |= {w.valid_until for w in facts.consents if w.valid_until}
-    return next(
-        (date for date in sorted(dates, reverse=True)
-         if date <= now and policy.organisation_reads(reader, part, facts, date - TICK) is not None),
-        None,
-    )  # fmt: skip
+def _may_break_glass(asked: Asked) -> bool:
+    """Whether emergency access could open it: a role that has it, and a matter that is open (R105)."""
+    actor, facts, now = asked.actor, asked.facts, asked.now
+    running = any(e.staff == actor.id and e.holds(now) for e in facts.emergencies)
+    able = any(rules.may_break_glass(actor, role, now) for role in actor.roles)
+    return able and not (running or facts.blocked or facts.bare or rules.closed(facts))
 
 
 # ── In words ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +213,14 @@ def tell(remedy: Remedy, words: Words) -> str:
         roles=", ".join(codes.label("rollen", code, words.language) for code in remedy.roles),
     )
     return said[:1].upper() + said[1:]
+
+
+def tell_end(ended: Ended | None, words: Words) -> str:
+    """What ended, and when; empty where nothing did."""
+    if ended is None:
+        return ""
+    row = _lists()["eindes"][ended.code]
+    return str(row["zin" if words.language == "nl" else "sentence"]).format(moment=words.moment(ended.at))
 
 
 def _what(category: str | None, language: str) -> str:

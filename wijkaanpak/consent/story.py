@@ -81,7 +81,7 @@ def tell(
         sentence = _reason(unit, facts, lacking[0], cell)
     if not (lacking or sentence or warned or told):
         sentence = _("Nothing of this was written yet.")
-    words = Words(language(), names, facts.lead if facts.lead != unit.actor.id else None, day)
+    words = Words(language(), names, facts.lead if facts.lead != unit.actor.id else None, day, day)
     remedies = [explaining.tell(r, words) for one in lacking for r in (*one.remedies, *one.instead)]
     return Story(
         sentence=sentence,

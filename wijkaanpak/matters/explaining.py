@@ -11,13 +11,14 @@ from babel.dates import format_date
 from sqlalchemy import select
 
 from wijkaanpak.access import codes, explaining, policy, rules
-from wijkaanpak.access.actor import Actor, RoleHeld
+from wijkaanpak.access.actor import Actor, RoleHeld, ShiftHeld
 from wijkaanpak.access.explaining import Words
 from wijkaanpak.access.facts import GroundLine, MatterFacts
 from wijkaanpak.access.lacking import Asked
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
+from wijkaanpak.places.models import Shift
 
 # How someone comes to a signal or case, after "mag …" (the answers of rules.involvement).
 WAYS = {
@@ -27,6 +28,9 @@ WAYS = {
     "own": ", omdat het van de eigen organisatie is",
     "area": ", omdat het in het eigen gebied ligt",
     "triage": ", in de gezamenlijke triage en zonder naam",
+    "duty": ", tijdens de dienst op dit complex",
+    "agenda": ", zolang het agendapunt open is",
+    "emergency": ", in een noodprocedure",
     "all": ", omdat het over een plek gaat en over niemand persoonlijk",
 }
 
@@ -68,10 +72,18 @@ def actor_of(unit: Unit, told: str) -> Actor | None:
         .where(RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now)
         .order_by(RoleAssignment.valid_from, RoleAssignment.role)
     )
+    duty = unit.session.scalars(select(Shift).where(Shift.staff_id == staff, Shift.accepted_at.is_not(None)))
     return Actor(
         staff, name, organisation, title, kind, active=not any(suspended),
         roles=tuple(RoleHeld(role, frozenset(areas)) for role, areas in held),
+        shifts=tuple(_held(shift) for shift in duty),
     )  # fmt: skip
+
+
+def _held(shift: Shift) -> ShiftHeld:
+    """Duty from its acceptance until it was handed over or ended (R138)."""
+    since = max(shift.starts_at, shift.accepted_at or shift.starts_at)
+    return ShiftHeld(shift.complex_id, since, min(shift.handed_over_at or shift.ends_at, shift.ends_at))
 
 
 @reading(Verb.DECISION_EXPLAIN)
@@ -152,8 +164,8 @@ def _helps(answer: Answer) -> list[str]:
     explained = answer.told
     if explained.decision.allowed:
         return []
-    words = Words("nl", answer.names, answer.lead, _day)
-    told = [f"Dat is zo sinds {_day(explained.since)}."] if explained.since else []
+    words = Words("nl", answer.names, answer.lead, _day, _day)
+    told = [explaining.tell_end(explained.ended, words)] if explained.ended else []
     told += ["Wat daarvoor nodig is:"] if explained.remedies else []
     told += [f"- {line}" for line in explaining.advice(explained, words)]
     told += ["Wat intussen kan:"] if explained.instead else []

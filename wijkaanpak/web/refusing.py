@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +30,7 @@ NAMES = text(
 
 @dataclass(frozen=True)
 class Told:
-    """A refusal in sentences; `since` a moment in words, `contact` the name of who coordinates."""
+    """A refusal in sentences; `contact` is who coordinates, unless a sentence names them already."""
 
     code: str
     sentence: str
@@ -51,20 +50,19 @@ def told(error: Forbidden) -> Told:
     if facts is not None and unit is not None and error.verb is not None:
         explained = explaining.explain(Asked(unit.actor, error.verb, facts, unit.now), error.decision)
     lead = facts.lead if facts and unit and facts.is_case and facts.lead != unit.actor.id else None
-    words = Words(language(), _names(lead) if facts else {}, lead, day)
+    words = Words(language(), _names(lead) if facts else {}, lead, day, moment)
+    contact = words.names.get(lead, "") if lead else ""
+    remedies = explaining.advice(explained, words)
+    meanwhile = [explaining.tell(remedy, words) for remedy in explained.instead]
     return Told(
         code=reason,
         sentence=codes.reason_sentence(reason, language()),
-        since=_when(explained.since),
-        remedies=explaining.advice(explained, words),
-        meanwhile=[explaining.tell(remedy, words) for remedy in explained.instead],
-        contact=words.names.get(lead, "") if lead else "",
+        since=explaining.tell_end(explained.ended, words),
+        remedies=remedies,
+        meanwhile=meanwhile,
+        contact="" if any(contact in line for line in remedies + meanwhile) else contact,
         actions=_ways_back(facts),
     )
-
-
-def _when(since: datetime | None) -> str:
-    return moment(since) if since else ""
 
 
 def _names(lead: UUID | None) -> dict[UUID, str]:

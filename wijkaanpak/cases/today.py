@@ -13,11 +13,13 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
 from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.door import Unit, reading
+from wijkaanpak.matters import emergency_review
 from wijkaanpak.matters.models import Matter, MatterAccess
 from wijkaanpak.places.models import Complex
 from wijkaanpak.signals import queue
 from wijkaanpak.signals.models import Signal
 from wijkaanpak.signals.states import SENT_BACK
+from wijkaanpak.web.frame import moment
 from wijkaanpak.web.language import language
 
 SOON = timedelta(days=30)
@@ -98,6 +100,8 @@ def today(unit: Unit, _nothing: None, /) -> Today:
         found += _without_lead(unit) + _ending(unit)
     if _may(unit, "grondslag.beoordelen"):
         found += _to_judge(unit)
+    if unit.actor.holds(*emergency_review.LEADS, *emergency_review.JUDGES):
+        found += _emergencies(unit)
     edge = unit.now + timedelta(days=2)
     found.sort(key=lambda wait: wait.due or unit.now)
     return Today(
@@ -195,6 +199,17 @@ def _to_judge(unit: Unit) -> list[Wait]:
                 "judge",
             )
         )
+    return waits
+
+
+def _emergencies(unit: Unit) -> list[Wait]:
+    """Who used emergency access in my organisation; the resident is not named here (R105, R202)."""
+    waits = []
+    for use in emergency_review.notices(unit):
+        text = _("%(who)s, from %(start)s", who=use.user, start=moment(use.since))
+        text += ". " + _("Again within 30 days on the same resident.") if use.repeated else "."
+        url, act = ("/controle/noodprocedures", _("Judge it")) if use.mine_to_judge else ("", "")
+        waits.append(Wait(use.due, _("A colleague used emergency access"), text, url, act, "emergency"))
     return waits
 
 

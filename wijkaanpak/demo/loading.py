@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select, text
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.demo.loading_directory import AMSTERDAM, Names, among, load_directory
+from wijkaanpak.demo.loading_emergency import load_emergencies
 from wijkaanpak.demo.loading_history import load_history
 from wijkaanpak.demo.loading_matters import load_matter
 from wijkaanpak.demo.models import WorldReference
@@ -84,6 +85,7 @@ def take_over(unit: Unit, world: World, /, names: Names) -> WorldTakenOver:
     load_directory(unit, world, names)
     for matter in world.matters:
         load_matter(unit, matter, names, world.moment)
+    load_emergencies(unit, world, names)
     load_history(unit, world, names)
     _keep_references(unit, names)
     unit.occurred = unit.origin = None

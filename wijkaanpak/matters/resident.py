@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from wijkaanpak.access import policy
 from wijkaanpak.access.facts import NAAM, MatterFacts, PartFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, deny, reading
-from wijkaanpak.foundation.errors import NotFound
+from wijkaanpak.foundation.errors import Forbidden, NotFound
+from wijkaanpak.matters import emergency
 from wijkaanpak.matters.models import Subject
 from wijkaanpak.organisations.models import Organisation
 from wijkaanpak.places.models import Complex, Dwelling
@@ -37,7 +38,9 @@ class Met:
     """A signal or case about this resident; `grounds` is empty where it is the own organisation's."""
 
     id: UUID
+    matter: UUID
     is_case: bool
+    emergency: bool  # only because the reader's emergency access runs
     opens: bool  # whether the reader may also open it
     purpose: str
     status: str
@@ -58,10 +61,23 @@ class Resident:
     place: str | None
     met: tuple[Met, ...]
 
+    @property
+    def rings(self) -> tuple[UUID, ...]:
+        """Whose bells this page hears: of what the reader may open."""
+        return tuple(met.matter for met in self.met if met.opens)
+
+    @property
+    def in_emergency(self) -> bool:
+        """Whether the reader knows this resident by emergency access alone."""
+        return bool(self.met) and all(met.emergency for met in self.met)
+
 
 @reading(Verb.PERSON_READ)
 def resident(unit: Unit, person_id: UUID, /) -> Resident:
-    """The row decides: for who may not know the name, nobody is there (404, rulings.md 8)."""
+    """The row decides: for who may not know the name, nobody is there (404, rulings.md 8).
+
+    Who once opened this resident in an emergency knows, and gets the reason (403).
+    """
     query = (
         select(Person.id, Person.name, Person.born, Dwelling.bag_id, Dwelling.house_number, Complex.name)
         .outerjoin(Dwelling, Dwelling.id == Person.dwelling_id)
@@ -70,12 +86,26 @@ def resident(unit: Unit, person_id: UUID, /) -> Resident:
     )
     row = unit.session.execute(query).first()
     if row is None:
-        # whom somebody declared to know is as absent to them, and that they tried stands in the journal (R66)
-        kept = unit.session.scalar(select(func.app.kept_person(person_id)))
-        reason = "BELANGENCONFLICT" if kept else "NIET_BETROKKEN"
-        deny(unit, Verb.PERSON_READ, policy.deny(reason), None, person_id, KIND)
+        _refuse(unit, person_id)
         raise NotFound()
-    return Resident(*row, tuple(_met(unit, person_id)))
+    found = Resident(*row, tuple(_met(unit, person_id)))
+    if found.in_emergency and unit.reading is not None:
+        verb, decision, thing = unit.reading
+        unit.reading = (verb, replace(decision, via=emergency.VIA), thing)
+    return found
+
+
+def _refuse(unit: Unit, person_id: UUID) -> None:
+    # whom somebody declared to know is as absent to them, and that they tried stands in the journal (R66)
+    kept = unit.session.scalar(select(func.app.kept_person(person_id)))
+    knows = not kept and emergency.once_opened(unit, person_id)
+    decision = policy.deny("BELANGENCONFLICT" if kept else "NIET_BETROKKEN")
+    try:
+        deny(unit, Verb.PERSON_READ, decision, None, person_id, KIND)
+    except NotFound:
+        if knows:
+            raise Forbidden(decision) from None
+        raise
 
 
 def _met(unit: Unit, person_id: UUID) -> list[Met]:
@@ -101,8 +131,9 @@ def _one(unit: Unit, facts: MatterFacts, thing: UUID, person_id: UUID) -> Met:
         KIND, person_id, controller=facts.provider, data_class=NAME_CLASS, category=NAME,
         persons=(person_id,), grounds=used,
     )  # fmt: skip
+    decision = policy.decide(unit.actor, verb, facts, unit.now)
     return Met(
-        thing, facts.is_case, policy.decide(unit.actor, verb, facts, unit.now).allowed, facts.purpose,
+        thing, facts.id, facts.is_case, decision.via == emergency.VIA, decision.allowed, facts.purpose,
         facts.status, unit.session.scalar(select(Complex.name).where(Complex.id == facts.complex_id)) or "",
         _called(unit, facts.provider), tuple(_carrying(unit, facts, used)),
     )  # fmt: skip

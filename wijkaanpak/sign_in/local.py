@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pyotp
@@ -12,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from wijkaanpak.foundation.off_loop import off_loop
 from wijkaanpak.journal.entries import Footprint, Point, Who
@@ -47,7 +48,7 @@ def set_credentials(
 
 def verify(connection: Connection, login: str, password: str, code: str, key: bytes) -> UUID | None:
     """Whose account this is when password and code are right, else None; both are always checked."""
-    row = connection.execute(text("select * from sealed.find_credential(:login)"), {"login": login}).first()
+    row = _credential(connection, login)
     fits = off_loop(_password_fits, row.password_hash if row else DECOY, password)
     step = _matching_step(_open(bytes(row.totp_secret), key) if row else pyotp.random_base32(), code)
     good = bool(row and fits and step is not None and not row.locked and step > row.last_step)
@@ -59,6 +60,24 @@ def verify(connection: Connection, login: str, password: str, code: str, key: by
     return row.staff_id if good and counted else None
 
 
+def has_code(connection: Connection, login: str) -> bool:
+    """Whether this account has a one-time code; one that others vouch for, or of the demo, has none."""
+    return _credential(connection, login) is not None
+
+
+def confirm(connection: Connection, login: str, code: str, key: bytes) -> bool:
+    """Whether this is the account's code of this moment; wrong ones count and lock as at the door (R64)."""
+    row = _credential(connection, login)
+    if row is None:
+        return False
+    step = _matching_step(_open(bytes(row.totp_secret), key), code)
+    good = step is not None and not row.locked and step > row.last_step
+    counted = connection.scalar(
+        text("select sealed.note_attempt(:who, :step)"), {"who": row.staff_id, "step": step if good else None}
+    )
+    return bool(good and counted)
+
+
 def record_failure(connection: Connection, point: Point) -> None:
     """A failed sign-in is an event; whose name was tried is not told (R88)."""
     refused = Footprint(
@@ -66,6 +85,10 @@ def record_failure(connection: Connection, point: Point) -> None:
         reason_code="GEEN_SESSIE",
     )  # fmt: skip
     note(connection, Who(), point, refused)
+
+
+def _credential(connection: Connection, login: str) -> Row[Any] | None:
+    return connection.execute(text("select * from sealed.find_credential(:login)"), {"login": login}).first()
 
 
 def _password_fits(hashed: str, password: str) -> bool:

@@ -1,5 +1,7 @@
 """A case comes from a signal in joint triage, or is opened directly (4.2, row 1)."""
 
+from html import unescape
+
 from tests.cases.conftest import GOAL, QUESTION, case_of, entries, named, row, triage_form
 from tests.cast import House
 from tests.scenario.conftest import hides, said, shows
@@ -95,6 +97,20 @@ def test_a_case_about_a_place_that_a_director_opens_is_open_to_partners(house: H
     sent = PLACE | {"place": form(house)["place"], "category": "VERVAL_COMPLEX"}
     address = case_of(house.sign_in("U-CR1").post("/casussen/nieuw", sent))
     assert shows(house.sign_in("U-WW1").get(address), PLACE["feit"])
+
+
+def test_a_case_about_a_place_takes_no_resident_and_loses_nothing_of_what_was_filled_in(house: House) -> None:
+    """R13, R188: what is about a building is open to partners, so a name may not stand in it."""
+    sent = PLACE | {"place": form(house)["place"], "category": "VERVAL_COMPLEX", "resident": "Mw. V. Vergist"}
+    cases = len(house.truth("select 1 from app.case_file"))
+    answer = house.sign_in("U-CR1").post("/casussen/nieuw", sent)
+    assert answer.status_code == 400
+    assert shows(answer, "In zo'n casus staan geen bewoners.")
+    for kept in ("Mw. V. Vergist", PLACE["feit"], PLACE["question"]):
+        assert kept in unescape(answer.text)
+    assert 'selected value="VERVAL_COMPLEX"' in answer.text
+    assert len(house.truth("select 1 from app.case_file")) == cases
+    assert house.truth("select 1 from app.person where name = 'Mw. V. Vergist'") == []
 
 
 def test_nobody_else_opens_a_case_directly(standing: House) -> None:

@@ -40,6 +40,18 @@ def test_only_a_director_of_the_team_leads(house: House, opened: str) -> None:
     assert row(house, opened).lead_id is None
 
 
+def test_nobody_is_invited_by_a_slip_of_the_hand(house: House) -> None:
+    """R49: the list begins with no one, and sending it so says what is missing."""
+    case, lead = house.url("S-02"), house.sign_in("U-CR1")
+    page = lead.get(f"{case}/team").text
+    first = page.split("<select", 1)[1].split("</option>", 1)[0]
+    assert first.endswith('value="">Kies een collega')
+    assert "<optgroup" in page
+    answer = lead.post(f"{case}/team", {"staff": "", "reason": WHY})
+    assert (answer.status_code, shows(answer, "Kies een collega.")) == (400, True)
+    assert WHY in answer.text
+
+
 def test_who_is_invited_knows_the_case_and_reads_only_on_a_ground(house: House) -> None:
     case, guest = house.url("S-02"), house.sign_in("U-WW1")
     assert guest.get(case).status_code == 404

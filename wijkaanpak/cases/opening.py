@@ -82,11 +82,16 @@ def open_directly(
     unit: Unit, place: Complex, /, *, category: str, purpose: str, urgency: str, question: str, feit: str,
     duiding: str = "", advies: str = "", resident: str | None = None, dwelling: UUID | None = None,
 ) -> CaseOpened:  # fmt: skip
-    """Open a case without a signal; who opens it leads it."""
+    """Open a case without a signal; who opens it leads it. What is about a place takes no resident (R13)."""
     directors_only(unit)
+    if purpose == "P_OBJECT" and (resident or dwelling):
+        raise Invalid({"resident": _(
+            "This is about a building or a street, and such a case holds no residents. "
+            "Take out the name, or choose what it is about for this person."
+        )})  # fmt: skip
     matter = open_matter(
         unit, complex_id=place.id, category=category, purpose=purpose, urgency=urgency,
-        people=bool(resident or dwelling) or purpose != "P_OBJECT",
+        people=purpose != "P_OBJECT",
     )  # fmt: skip
     join_team(unit, matter.id, unit.actor.id, unit.actor.organisation_id)
     case = _new_case(matter.id, unit.provider, unit, "GRONDSLAGTOETS")

@@ -26,8 +26,8 @@ SOON = timedelta(days=30)
 MOST = 25
 
 
-# Both begin with one's own places in teams and look at a case only where something waits: for who works on tens
-# of thousands, every case that is opened for nothing counts.
+# Both begin with one's own places in teams and look at a case only where something waits: for who works on
+# thousands of them, every case that is opened for nothing counts.
 OPEN_PLACES = (MatterAccess.principal == bindparam("principal"), MatterAccess.thing == "case")
 WITHOUT_LEAD = (
     select(Case.id, Case.number, Complex.name, Case.opened_at, Matter.provider_id)

@@ -100,15 +100,17 @@ def open_case(unit: Unit) -> Response:
     }
     form.category.choices = [("", ""), *coded("signaalcategorieen", allowed)]
     form.urgency.choices = coded("urgenties")
-    if form.accepted(unit, Verb.CASE_OPEN):
-        purpose = codes.signal_category(form.category.data).purpose
-        event = opening.open_directly(
-            unit, places[form.place.data], category=form.category.data, purpose=purpose,
-            urgency=form.urgency.data, question=form.question.data, feit=form.feit.data,
-            duiding=form.duiding.data or "", advies=form.advies.data or "",
-            resident=(form.resident.data or "").strip() or None,
-        )  # fmt: skip
-        return go("cases.dossier", case_id=event.thing.id)
+    try:
+        if form.accepted(unit, Verb.CASE_OPEN):
+            event = opening.open_directly(
+                unit, places[form.place.data], category=form.category.data,
+                purpose=codes.signal_category(form.category.data).purpose, urgency=form.urgency.data,
+                question=form.question.data, feit=form.feit.data, duiding=form.duiding.data or "",
+                advies=form.advies.data or "", resident=(form.resident.data or "").strip() or None,
+            )  # fmt: skip
+            return go("cases.dossier", case_id=event.thing.id)
+    except Invalid as invalid:
+        form.put_back(invalid.faults)
     return show("cases/open.html", status=form.status, form=form)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from wijkaanpak.access.verbs import Verb
@@ -42,10 +43,11 @@ def invite(unit: Unit, case_id: UUID) -> Response:
     """Invite a colleague."""
     facts, _raw = case_at(unit, Verb.TEAM_INVITE, case_id)
     form: Any = InviteForm.from_request()
-    groups: dict[str, list[tuple[str, str]]] = {}
+    # Nobody is chosen beforehand: whom a slip of the hand invites would learn of the case (R49).
+    choices: dict[str, Any] = {"": _("Choose a colleague")}
     for ident, name, organisation in participation.invitable(unit, facts):
-        groups.setdefault(organisation, []).append((ident, name))
-    form.staff.choices = groups
+        choices.setdefault(organisation, {})[ident] = name
+    form.staff.choices = choices
     if form.accepted(unit, Verb.TEAM_INVITE):
         try:
             participation.invite(unit, facts, case_id, UUID(form.staff.data), form.reason.data or "")

@@ -141,13 +141,17 @@ def install() -> None:
 @click.argument("told", metavar="[casus.lezen] S-12", nargs=-1, required=True)
 @click.option("--verb", help="Het recht of de handeling waar het om gaat; anders lezen.")
 def explain(who: str, told: tuple[str, ...], verb: str | None) -> None:
-    """Zegt of iemand iets mag met een signaal of casus, waar het stopt, en wat daarvoor nodig is."""
+    """Zegt of iemand iets mag met een signaal of casus, en waarom (niet).
+
+    Zonder recht, of met --verb, ook: bij welke van de tien stappen het stopt, en wat daarvoor nodig is.
+    """
     from wijkaanpak.foundation.config import load_settings
 
     if len(told) > 2 or (len(told) == 2 and verb):
         raise click.UsageError("Noem wie, eventueel een recht, en een signaal of casus.")
     with _house(load_settings()) as (database, _addresses):
-        click.echo(explained(database, who, verb or (told[0] if len(told) == 2 else None), told[-1]))
+        named = told[0] if len(told) == 2 else None
+        click.echo(explained(database, who, verb or named, told[-1], whole=named is None))
 
 
 @wijk.command()
@@ -224,8 +228,8 @@ def _load(database: Database, file: Path) -> dict[str, dict[str, str]]:
         _stop(str(reason))
 
 
-def explained(database: Database, who: str, asked: str | None, told: str) -> str:
-    """Sentence, reason code, grounds, then the steps; exits with one sentence for what is not known."""
+def explained(database: Database, who: str, asked: str | None, told: str, *, whole: bool = False) -> str:
+    """Sentence, reason code, grounds; `whole` adds the steps. Exits with a sentence for what is not known."""
     from wijkaanpak.demo.loading import ground_names, thing_named
     from wijkaanpak.matters import explaining
     from wijkaanpak.sign_in.subjects import COMMANDER, acting_as
@@ -244,7 +248,8 @@ def explained(database: Database, who: str, asked: str | None, told: str) -> str
         answer = explaining.explain(unit, found[0], actor, permission)
         names = ground_names(unit, {*answer.grounds, *(line.ground for line in answer.considered)})
         unit.close()
-    return explaining.said(answer, actor, permission, told, names)
+    sentence = explaining.said(answer, actor, permission, told, names)
+    return f"{sentence}\n\n{explaining.shown(answer, names)}" if whole else sentence
 
 
 def _as_id(told: str) -> UUID | None:

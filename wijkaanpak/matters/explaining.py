@@ -115,7 +115,7 @@ def _verb(permission: str) -> Verb:
 
 
 def said(answer: Answer, actor: Actor, permission: str, thing: str, names: dict[UUID, str]) -> str:
-    """One Dutch sentence, the reason code, the grounds; then the steps, grounds by date and remedies."""
+    """One Dutch sentence, then the reason code and the grounds, each on a line of its own."""
     decision = answer.told.decision
     held = ", ".join(codes.label("rollen", code) for code in actor.role_codes) or "zonder rol"
     who = f"{actor.name} ({held}, {actor.organisation_name})"
@@ -128,10 +128,13 @@ def said(answer: Answer, actor: Actor, permission: str, thing: str, names: dict[
         why = policy.explain(decision).rstrip(".")
         sentence = f"Nee: {who} mag geen {permission} bij {thing}, met als reden: {why[:1].lower()}{why[1:]}."
         grounds = [f"{names.get(ground, ground)} ({state})" for ground, state in status.items()]
-    lines = [sentence, f"redencode: {decision.reason or 'geen'}"]
-    lines += [f"grondslagen: {', '.join(sorted(grounds)) or 'geen'}", "", *steps(answer)]
-    lines += _grounds(answer, names)
-    return "\n".join(lines + _helps(answer))
+    rests_on = ", ".join(sorted(grounds)) or "geen"
+    return f"{sentence}\nredencode: {decision.reason or 'geen'}\ngrondslagen: {rests_on}"
+
+
+def shown(answer: Answer, names: dict[UUID, str]) -> str:
+    """How the decision came about: the ten steps, the grounds by id and date, and what it would take."""
+    return "\n".join([*steps(answer), *_grounds(answer, names), *_helps(answer)])
 
 
 def steps(answer: Answer) -> list[str]:

@@ -52,16 +52,17 @@ def told(error: Forbidden) -> Told:
     lead = facts.lead if facts and unit and facts.is_case and facts.lead != unit.actor.id else None
     words = Words(language(), _names(lead) if facts else {}, lead, day, moment)
     contact = words.names.get(lead, "") if lead else ""
+    ended = explaining.tell_end(explained.ended, words)
     remedies = explaining.advice(explained, words)
     meanwhile = [explaining.tell(remedy, words) for remedy in explained.instead]
     return Told(
         code=reason,
-        sentence=codes.reason_sentence(reason, language()),
-        since=explaining.tell_end(explained.ended, words),
+        sentence="" if ended and reason == "NIET_BETROKKEN" else codes.reason_sentence(reason, language()),
+        since=ended,
         remedies=remedies,
         meanwhile=meanwhile,
         contact="" if any(contact in line for line in remedies + meanwhile) else contact,
-        actions=_ways_back(facts),
+        actions=_ways_back(facts, explained),
     )
 
 
@@ -74,10 +75,12 @@ def _names(lead: UUID | None) -> dict[UUID, str]:
         return {}
 
 
-def _ways_back(facts: MatterFacts | None) -> list[dict[str, Any]]:
-    today = {"url": "/", "label": _("To Today"), "main": True}
-    if facts is None:
-        return [today]
-    if facts.is_case:
-        return [today, {"url": "/casussen", "label": _("To the cases"), "main": False}]
-    return [today, {"url": "/signalen", "label": _("To the signals"), "main": False}]
+def _ways_back(facts: MatterFacts | None, explained: Explanation) -> list[dict[str, Any]]:
+    ways = [{"url": "/", "label": _("To Today"), "main": True}]
+    if facts is not None and facts.is_case:
+        ways.append({"url": "/casussen", "label": _("To the cases"), "main": False})
+    elif facts is not None:
+        ways.append({"url": "/signalen", "label": _("To the signals"), "main": False})
+    if any(remedy.code == "EMERGENCY" for remedy in explained.instead):
+        ways.append({"url": "/noodprocedure", "label": _("Emergency access"), "main": False})
+    return ways

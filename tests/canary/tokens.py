@@ -1,0 +1,195 @@
+"""The canaries: a unique token in every text about a resident, and where each of them lies."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from sqlalchemy import Connection, NullPool, create_engine, text
+
+from tests.cast import House
+from wijkaanpak.residents.naming import name_key
+
+TOKEN = re.compile(rb"zq7-k\d-[a-z]+-n\d{5}", re.IGNORECASE)
+ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+# Every text column of the application stands in one of these two lists; a new one belongs in one of them too.
+# Those that can tell something of a resident get a token.
+SENSITIVE = {
+    "part": ("text",), "person": ("name",), "dwelling": ("house_number", "bag_id"), "case_file": ("number",),
+    "member": ("reason",), "consent": ("evidence", "summary", "reason"), "ground_step": ("reason",),
+    "signal": ("discussed_reason", "consulted_reason", "question", "external_point", "external_phone"),
+    "ground": ("consulted_colleague", "necessity", "proportionality", "subsidiarity", "after_refusal",
+               "informed_reason", "secrecy_criteria"),
+    "break_glass": ("reason_text", "verdict_text"), "conflict": ("ended_reason",),
+}  # fmt: skip
+# Codes, references, and what is no resident's: places, organisations, covenants, people at work.
+CODES = """
+    break_glass.reason_code break_glass.verdict migration.version_num
+    case_file.result case_file.status complex.kind complex.name complex.quarter_code complex.reference
+    consent.category consent.channel consent.form consent.given_by consent.information_version
+    consent.language consent.purpose consent.result covenant.arrangement covenant.breach_contact
+    covenant.contact covenant.reference covenant.retention_rule covenant.title deputy.role district.code
+    district.name ground.activity ground.basis ground.criminal_basis ground.informed ground.purpose
+    ground.reference ground.secrecy_exception ground.secrecy_regime ground.special ground.special_article
+    ground.status ground.task ground_line.basis ground_line.category ground_line.status ground_step.status
+    matter.category matter.purpose matter.urgency matter_access.principal matter_access.thing
+    matter_access.via organisation.controller organisation.domain organisation.kind organisation.name
+    organisation.reference part.category part.data_class part.kind part.purpose person.name_key quarter.code
+    quarter.district_code quarter.name receiving_ground.basis receiving_ground.purpose role_assignment.role
+    signal.discussed signal.rejected_reason signal.reporter_role signal.status signal_step.status staff.login
+    staff.name staff.reference staff.system submission.location world_reference.kind world_reference.reference
+"""
+OPEN = frozenset(CODES.split())
+NOBODYS = ("role_reach",)  # tables of the policy itself
+COLUMNS = """select table_name || '.' || column_name as name from information_schema.columns
+             where table_schema = 'app' and data_type in ('text', 'jsonb', 'json', 'character varying')"""
+NAMED = "(select reference from app.world_reference where kind = 'persoon' and target_id = {id})"
+HOME = f"""select s.matter_id, 'K2', 'naam/' || {NAMED.format(id="p.id")}, array[p.id] from app.person p
+           join app.subject s on s.person_id = p.id where {{where}} limit 1"""
+# Row by row: its matter, its class, its key in the table of who may read what, what the journal calls it.
+ROWS = {
+    "part": f"""select t.matter_id, t.data_class, t.kind
+                || case when t.provider_id <> m.provider_id then '@' || o.reference else '' end
+                || case when not t.whole then '/' || {NAMED.format(id="t.about[1]")} else '' end, array[t.id]
+                from app.matter m, app.organisation o where m.id = t.matter_id and o.id = t.provider_id""",
+    "person": HOME.format(where="p.id = t.id"),
+    "dwelling": HOME.replace(
+        "array[p.id]", "(select array_agg(id) from app.person where dwelling_id = t.id)"
+    ).format(where="p.dwelling_id = t.id"),
+    "case_file": "select t.matter_id, 'K1', 'nummer', array[t.id, t.matter_id]",
+    "member": "select t.matter_id, 'K1', 'uitnodiging', array[t.id, t.matter_id]",
+    "signal": "select t.matter_id, 'K3', 'melding', array[t.id]",
+    "consent": "select t.matter_id, 'K3', 'woord', array[t.id]",
+    "ground": "select t.matter_id, 'K3', 'grond/' || t.reference, array[t.id]",
+    "ground_step": "select t.matter_id, 'K3', 'stap', array[t.ground_id]",
+    "break_glass": "select null::uuid, 'K2', 'nood', array[t.id]",
+    "conflict": "select null::uuid, 'K1', 'afstand', array[t.id]",
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """One canary: its word, the zaak it belongs to, what it is in that zaak, and how the journal names it."""
+
+    word: str
+    zaak: str | None
+    key: str
+    column: str
+    objects: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """All tokens by word, all birth dates as they are written, and whose id is whose."""
+
+    tokens: dict[str, Token]
+    dates: dict[bytes, Token]
+    ids: dict[str, str]  # of signals, cases and matters, to the zaak they are
+
+    def in_bytes(self, body: bytes) -> set[Token]:
+        """Every canary in these bytes; a token that is none of ours is an error of the test."""
+        found = {self.tokens[word.decode().lower()] for word in TOKEN.findall(body)}
+        return found | {token for date, token in self.dates.items() if date in body}
+
+    def things_in(self, body: bytes, but: set[str]) -> set[str]:
+        """The zaken of which an id stands in these bytes, besides the ids that were asked for."""
+        return {self.ids[i] for i in map(bytes.decode, ID.findall(body)) if i in self.ids and i not in but}
+
+
+def unlisted(house: House) -> set[str]:
+    """Text columns of the application that are in neither list."""
+    listed = OPEN | {f"{table}.{column}" for table, columns in SENSITIVE.items() for column in columns}
+    every = {row.name for row in house.truth(COLUMNS)}
+    return {name for name in every - listed if name.partition(".")[0] not in NOBODYS}
+
+
+def plant(house: House) -> Canaries:
+    """Put a token into every sensitive text there is, past every policy; the dates of birth stay."""
+    for statement in ALSO:
+        house.truth(statement)
+    missing = unlisted(house)
+    assert not missing, f"say in tests/canary/tokens.py whether these can tell of a resident: {missing}"
+    zaken = {row.id: row.reference for row in house.truth(MATTERS)}
+    there = {row.name for row in house.truth(COLUMNS)}
+    tokens: dict[str, Token] = {}
+    engine = create_engine(str(house.addresses.admin), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for table, columns in SENSITIVE.items():
+            present = [column for column in columns if f"{table}.{column}" in there]
+            if present:
+                _plant(connection, table, present, zaken, tokens)
+    for row in house.truth("select id, name from app.person"):
+        house.truth("update app.person set name_key = :k where id = :i", k=name_key(row.name), i=row.id)
+    return Canaries(tokens, _dates(house, zaken), _ids(house, zaken))
+
+
+# What Oeverdrecht has none of: an emergency of yesterday, and a declaration that ended.
+ALSO = (
+    """insert into app.break_glass (id, staff_id, organisation_id, person_id, reason_code, reason_text, since,
+       until, repeated, reviewed_by, reviewed_at, verdict, verdict_text, review_due_on)
+       select gen_random_uuid(), s.id, s.organisation_id, p.target_id, 'ANDERS', '-',
+       now() - interval '1 day', now() - interval '20 hours',
+       false, r.id, now(), 'TERECHT', '-', current_date + 5
+       from app.staff s, app.staff r, app.world_reference p where s.reference = 'U-WT1'
+       and r.reference = 'U-FG1' and p.kind = 'persoon' and p.reference = 'P-02'""",
+    """insert into app.conflict (id, staff_id, person_id, declared_at, ended_at, ended_reason)
+       select gen_random_uuid(), s.id, p.target_id, now() - interval '9 days', now() - interval '2 days', '-'
+       from app.staff s, app.world_reference p
+       where s.reference = 'U-HI1' and p.kind = 'persoon' and p.reference = 'P-08'""",
+)
+MATTERS = """select coalesce(c.matter_id, s.matter_id) as id, w.reference from app.world_reference w
+             left join app.case_file c on c.id = w.target_id left join app.signal s on s.id = w.target_id
+             where w.kind = 'zaak'"""
+
+
+def _plant(
+    connection: Connection, table: str, columns: list[str], zaken: dict[Any, str], tokens: dict[str, Token]
+) -> None:
+    found = connection.execute(
+        text(f"select t.id, x.* from app.{table} t, lateral ({ROWS[table]}) x (matter, class, key, objects)")
+    ).all()
+    for row in found:
+        words = {}
+        for column in columns:
+            kind = re.sub("[^a-z]", "", row.key.partition("/")[0].partition("@")[0])
+            word = f"zq7-{(row[2] or 'K0').lower()}-{kind}-n{len(tokens):05}"
+            tokens[word] = Token(
+                word, zaken.get(row.matter), row.key, f"{table}.{column}", frozenset(row.objects)
+            )
+            words[column] = json.dumps({"tried": word}) if column == "secrecy_criteria" else word
+        assigned = ", ".join(
+            f"{c} = cast(:{c} as jsonb)" if c == "secrecy_criteria" else f"{c} = :{c}" for c in columns
+        )
+        connection.execute(text(f"update app.{table} set {assigned} where id = :id"), words | {"id": row.id})
+
+
+def _dates(house: House, zaken: dict[Any, str]) -> dict[bytes, Token]:
+    rows = house.truth(
+        f"select p.id, p.born, s.matter_id, {NAMED.format(id='p.id')} as ref from app.person p "
+        "join app.subject s on s.person_id = p.id where p.born is not null"
+    )
+    found = {}
+    for row in rows:
+        token = Token(
+            str(row.born), zaken[row.matter_id], f"naam/{row.ref}", "person.born", frozenset({row.id})
+        )
+        for written in (
+            row.born.isoformat(), row.born.strftime("%d-%m-%Y"), format_date(row.born, "d MMMM y", "nl"),
+            format_date(row.born, "d MMMM y", "en"),
+        ):  # fmt: skip
+            found[written.encode()] = token
+    return found
+
+
+def _ids(house: House, zaken: dict[Any, str]) -> dict[str, str]:
+    rows = house.truth(
+        "select id, id as matter_id from app.matter union select id, matter_id from app.signal "
+        "union select id, matter_id from app.case_file"
+    )
+    return {str(row.id): zaken[row.matter_id] for row in rows}

@@ -23,19 +23,22 @@ from wijkaanpak.places.models import Complex
 from wijkaanpak.signals.models import Signal
 
 # Written once: building a statement anew for every answer costs more than sending it.
+AROUND = select(
+    func.json_object_agg(Organisation.id, func.json_build_array(Organisation.name, Organisation.kind))
+).scalar_subquery()
 HEAD = (
     select(
         Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
         Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
         Case.taken_over,
         func.array(select(Signal.id).where(Signal.merged_into == Matter.id).scalar_subquery()),
+        AROUND.label("around"),
     )
     .join(Matter, Matter.id == Case.matter_id)
     .join(Complex, Complex.id == Matter.complex_id)
     .outerjoin(Staff, Staff.id == Case.lead_id)
     .where(Case.id == bindparam("case"))
 )  # fmt: skip
-AROUND = select(Organisation.id, Organisation.name, Organisation.kind)
 HAPPENED = text("""
     select t.id, t.occurred_at, t.name, coalesce((select s.name from app.staff s where s.id = t.actor_id), '')
     from journal.timeline(:matter, :most) t order by t.occurred_at desc
@@ -104,10 +107,9 @@ class Dossier:
 @reading(Verb.CASE_READ)
 def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
-    head = _head(unit, case_id)
+    head, around = _head(unit, case_id)
     unit.disclose("CASUS", case_id, controller=facts.provider)
-    around = unit.session.execute(AROUND).all()
-    names = {row.id: row.name for row in around}
+    names = {organisation: name for organisation, (name, _kind) in around.items()}
     found = matter.parts(unit, facts)
     lines = next(
         (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
@@ -122,13 +124,14 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         team=matter.team(unit, facts),
         happenings=_happenings(unit, facts),
         names=names,
-        kinds={row.id: row.kind for row in around},
+        kinds={organisation: kind for organisation, (_name, kind) in around.items()},
     )
 
 
-def _head(unit: Unit, case_id: UUID) -> Head:
+def _head(unit: Unit, case_id: UUID) -> tuple[Head, dict[UUID, list[str]]]:
+    """The outside of the case, and every organisation with its name and kind."""
     row: Any = unit.session.execute(HEAD, {"case": case_id}).one()
-    return Head(*row)
+    return Head(*row[:-1]), {UUID(organisation): said for organisation, said in row.around.items()}
 
 
 def _notes(

@@ -52,6 +52,11 @@ class Use:
     late: bool
     mine: bool
 
+    @property
+    def day(self) -> str:
+        """The day it began here, as an address of the desk has it."""
+        return local(self.since).date().isoformat()
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -54,7 +54,8 @@ def menu(actor: Actor) -> list[Entry]:
     wanted.append(("/zoeken", _("Search"), can("casus.zoeken_op_persoon", actor)))
     wanted.append(("/controle", _("Review"), can("audit.lezen", actor) and actor.holds("FG")))
     wanted.append(("/controle/grondslagen", _("Grounds"), can("grondslag.beoordelen", actor)))
-    wanted.append(("/controle/noodprocedures", _("Emergencies"), can("noodprocedure.beoordelen", actor)))
+    judges = can("noodprocedure.beoordelen", actor) and not actor.holds("FG")  # who has the desk goes by it
+    wanted.append(("/controle/noodprocedures", _("Emergencies"), judges))
     wanted.append(("/beheer", _("Administration"), can("gebruiker.beheren", actor)))
     path = request.path
     return [

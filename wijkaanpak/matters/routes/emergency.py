@@ -42,7 +42,7 @@ class EmergencyForm(HouseForm):
         required=lazy("Write in one sentence what is going on."),
     )  # fmt: skip
     code = line(lazy("One-time code"), most=10)
-    sure = tick(lazy("I am sure: this cannot wait, and everything I open will be judged."))
+    sure = tick(lazy("I am sure: this cannot wait, and everything I open will be judged"))
 
     @classmethod
     def made(cls, unit: Unit) -> EmergencyForm:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
 
-from bench import pages, served, town
+from bench import pages, search, served, town
 from bench.measure import side_by_side, tell
 from wijkaanpak.access import rows
 from wijkaanpak.application import create_app
@@ -34,6 +34,8 @@ def main() -> None:
         home.chmod(0o711)
         if not only or only & {"pages", "rows", "served"}:
             _town(home / "town", cases, rounds, only)
+        if not only or "search" in only:
+            _search(home / "search", 5 * rounds)
         if not only or "growth" in only:
             _growth(home / "growth", sizes, rounds)
 
@@ -67,6 +69,12 @@ def _town(home: Path, cases: int, rounds: int, only: set[str]) -> None:
         database.close()
     if not only or "served" in only:
         _served(home, visitors, crowd, rounds)
+
+
+def _search(home: Path, rounds: int) -> None:
+    home.mkdir(mode=0o711)
+    with Cluster(home, options=OPTIONS) as cluster:
+        search.run(_prepared(cluster), home, rounds)
 
 
 def _crowd(admin: Connection, worker: pages.Visitor) -> list[object]:

@@ -117,7 +117,7 @@ def test_one_reads_ones_own_declarations_and_nobody_elses(house: House) -> None:
     declare_home(sanne, house, "P-06")
     page = sanne.get("/afstand").text
     assert "Een bewoner die je kent" in page
-    assert f"Lisdodde, nummer {known(house, 'P-06').bag}" in page
+    assert f"Lisdodde, BAG {known(house, 'P-06').bag}" in page
     assert known(house, "P-02").name not in page
     assert known(house, "P-06").name not in page
     assert "Nu niets." in youssef.get("/afstand").text

@@ -89,6 +89,38 @@ def test_axe_finds_nothing(visitor: Callable[..., Page], name: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_answers_a_search_and_a_declaration(visitor: Callable[..., Page], size: dict[str, int]) -> None:
+    """Pages that no link leads to: a search with a fault, with hits, with none; a declaration (R66, R75)."""
+    page, wrong = visitor("Sanne de Wit", size), {}
+    bag = "9901010000000101"
+    asked = [
+        ("", "", "Vul minstens"),
+        ("Kuiper", bag, "In je eigen werk"),
+        ("Niemand", bag, "Niets gevonden"),
+    ]
+    for name, home, said in asked:
+        page.goto("/zoeken")
+        page.get_by_label("Achternaam").fill(name)
+        page.get_by_label("Huisnummer").fill(home)
+        page.get_by_role("button", name="Zoeken").click()
+        expect(page.locator("main").get_by_text(said).first).to_be_visible()
+        for summary in page.locator("details.meer > summary").all():
+            summary.click()
+        wrong[f"search {name}"] = findings(page)
+    page.goto("/afstand")
+    page.get_by_label("Complex").select_option(label="De Karekiet")
+    page.get_by_label("Huisnummer").fill(f"{size['width']}")
+    page.get_by_role("button", name="Houd dit adres dicht voor mij").click()
+    page.get_by_text("Dit klopt niet meer").first.click()
+    page.get_by_role("button", name="Beëindig deze melding").first.click()
+    expect(page.get_by_text("Zeg waarom.").first).to_be_visible()
+    wrong["declaration"] = findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    page.context.close()
+    assert {k: v for k, v in wrong.items() if v} == {}
+
+
 def test_the_pages_of_nobody(chromium: Browser, url: str) -> None:
     """The door, the statement, what does not exist, and a faulty form."""
     context = chromium.new_context(viewport=PHONE, base_url=url, bypass_csp=True)  # type: ignore[arg-type]

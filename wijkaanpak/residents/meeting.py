@@ -37,10 +37,10 @@ def met_in(unit: Unit, people: Sequence[UUID]) -> dict[UUID, tuple[Met, ...]]:
     if not people:
         return {}
     query = select(SUBJECT.c.person_id, SUBJECT.c.matter_id).where(SUBJECT.c.person_id.in_(people))
-    places: dict[UUID, str] = dict(unit.session.execute(select(Complex.id, Complex.name)).all())
+    pairs = [(person, unit.facts(matter)) for person, matter in unit.session.execute(query).all()]
+    places = _places(unit, {found[0].complex_id for _person, found in pairs if found})
     met: defaultdict[UUID, list[Met]] = defaultdict(list)
-    for person, matter in unit.session.execute(query).all():
-        found = unit.facts(matter)
+    for person, found in pairs:
         if found is None:
             continue
         facts, raw = found
@@ -50,6 +50,10 @@ def met_in(unit: Unit, people: Sequence[UUID]) -> dict[UUID, tuple[Met, ...]]:
         place = places.get(facts.complex_id, "")
         met[person].append(Met(UUID(raw[thing]), facts.is_case, opens, facts.purpose, facts.status, place))
     return {person: tuple(sorted(some, key=_order)) for person, some in met.items()}
+
+
+def _places(unit: Unit, which: set[UUID]) -> dict[UUID, str]:
+    return dict(unit.session.execute(select(Complex.id, Complex.name).where(Complex.id.in_(which))).all())
 
 
 def _tell(unit: Unit, facts: MatterFacts, person: UUID) -> None:

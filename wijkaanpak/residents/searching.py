@@ -66,7 +66,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Hit:
-    """A resident as a hit list may show one: name, birth date and address (K2), and where one works on it."""
+    """A resident as a hit list may show one: name, birth date and address (K2), and where one works on it.
+
+    `house_number` is the BAG id where that is all that is on record.
+    """
 
     person: UUID
     name: str | None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
+from markupsafe import Markup, escape
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,6 +20,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import Select, html_params
 
 from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
@@ -186,8 +188,23 @@ class _Radio(_Known, RadioField):
         super().process_formdata([v for v in valuelist if v][:1])
 
 
+class _LongList(Select):
+    """A list of hundreds, drawn without asking each option for attributes that none of ours has."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        kwargs.setdefault("id", field.id)
+        if field.flags.required:
+            kwargs.setdefault("required", True)
+        options = [
+            f'<option{" selected" if chosen else ""} value="{escape(value)}">{escape(label)}</option>'
+            for value, label, chosen, _attributes in field.iter_choices()
+        ]
+        # every value and label was escaped, and html_params escapes its own
+        return Markup(f"<select {html_params(name=field.name, **kwargs)}>{''.join(options)}</select>")  # noqa: S704
+
+
 class _Select(_Known, SelectField):
-    pass
+    widget = _LongList()
 
 
 class _Ticks(_Known, SelectMultipleField):

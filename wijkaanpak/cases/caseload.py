@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import Select, bindparam, exists, func, or_, select, true
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
@@ -66,11 +66,10 @@ MINE = (
     .order_by(MatterAccess.changed_at.desc(), MatterAccess.matter_id.desc())
     .limit(PAGE + 1)
 )
+# The first condition lets the index begin where this page does, however far down the list that is.
 OLDER = MINE.where(
-    or_(
-        MatterAccess.changed_at < bindparam("at"),
-        and_(MatterAccess.changed_at == bindparam("at"), MatterAccess.matter_id < bindparam("last")),
-    )
+    MatterAccess.changed_at <= bindparam("at"),
+    or_(MatterAccess.changed_at < bindparam("at"), MatterAccess.matter_id < bindparam("last")),
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tools.access_page import access_page
 from tools.events_page import codes_page, events_page
+from tools.requirements_page import requirements_page
 from tools.steps import ROOT, say
 from tools.tree import tree
 
@@ -39,6 +40,7 @@ def documents() -> dict[Path, Callable[[], str]]:
         ROOT / "docs" / "access.md": access_page,
         ROOT / "docs" / "events.md": events_page,
         ROOT / "docs" / "codes.md": codes_page,
+        ROOT / "docs" / "requirements.md": requirements_page,
     }
 
 

@@ -234,3 +234,23 @@ def test_a_ground_is_ended_on_its_page(house: House, consultant: Someone) -> Non
     )[0].id
     assert consultant.post(f"{house.url('S-04')}/grondslagen/{ground}/einde").status_code == 303
     assert "G_WOONFEIT" not in reads(house, "U-WW1", "S-04")
+
+
+@pytest.mark.parametrize(
+    ("who", "case", "regime"),
+    [
+        ("U-ZP1", "S-05", "Medisch beroepsgeheim"),
+        ("U-WT1", "S-12", "Geheimhouding Wmo"),
+        ("U-WC2", "S-04", None),
+    ],
+)
+def test_the_duty_of_secrecy_is_shown_to_who_is_about_to_share(
+    house: House, who: str, case: str, regime: str | None
+) -> None:
+    """R26: the usual one of the own organisation stands there first."""
+    page = house.sign_in(who).get(f"{house.url(case)}/grondslagen/nieuw").text
+    if regime:
+        assert regime in page
+    else:
+        assert "geen bijzondere geheimhouding" in page
+        assert "secrecy_exception" not in page

@@ -182,3 +182,17 @@ def test_a_silent_word_does_not_commit(house: House) -> None:
         with pytest.raises(Unrecorded):
             commit(unit.session)
     assert "G_NAW" in reads(house, "U-WW1", "S-04")
+
+
+@pytest.mark.parametrize("status", ["OPGESCHORT", "AFGESLOTEN"])
+def test_a_resident_withdraws_from_a_case_that_is_suspended_or_closed(house: House, status: str) -> None:
+    """R51, art. 7(3): nobody reads it then, and whoever is in the team writes the withdrawal down."""
+    case = house.thing("S-04")
+    house.truth("update app.case_file set status = :s where id = :c", s=status, c=case)
+    house.truth("select app.take_part(matter_id) from app.case_file where id = :c", c=case)
+    assert reads(house, "U-WW1", "S-04") == set()
+    withdraw(house, "U-WB2", "S-04", "ORG-WEL")
+    house.truth("update app.case_file set status = 'PLAN' where id = :c", c=case)
+    house.truth("select app.take_part(matter_id) from app.case_file where id = :c", c=case)
+    assert reads(house, "U-WW1", "S-04") == set()
+    assert reads(house, "U-CR1", "S-04") == {"G_NAW", "G_ADVIES"}

@@ -192,6 +192,9 @@ class _LongList(Select):
     """A list of hundreds, drawn without asking each option for attributes that none of ours has."""
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        if field.has_groups():  # colleagues stand under their organisation
+            drawn: Markup = super().__call__(field, **kwargs)
+            return drawn
         kwargs.setdefault("id", field.id)
         if field.flags.required:
             kwargs.setdefault("required", True)

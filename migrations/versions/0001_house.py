@@ -227,11 +227,11 @@ def tables() -> None:
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('via', sa.Text(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('content', sa.Boolean(), nullable=False),
     sa.Column('closed', sa.Boolean(), nullable=False),
     sa.Column('lead_organisation_id', sa.Uuid(), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_matter_access_matter_id')),
     sa.PrimaryKeyConstraint('matter_id', 'principal', 'thing', 'since', name=op.f('pk_matter_access')),
     schema='app'

@@ -84,12 +84,21 @@ class Edges:
     # Duty
 
     def duty(self) -> None:
-        worker = self.who("DD", at_home=0.75)
+        anybody = self.k.odds(0.15)  # a shift without the role opens nothing
+        worker = self.r.choice(self.k.world.tables["staff"]) if anybody else self.who("DD", at_home=0.75)
         self.shift(worker, self.r.choice(["holds", "holds", "holds", *self.SHIFTS]))
         if self.case:
             self.night(worker)
 
-    SHIFTS = ("not accepted", "accepted late", "begins", "ends", "handed over", "elsewhere")
+    SHIFTS = (
+        "not accepted",
+        "accepted late",
+        "begins",
+        "ends",
+        "handed over",
+        "handed over late",
+        "elsewhere",
+    )
 
     def shift(self, worker: Row, how: str) -> None:
         """Accepted duty round now, or what comes just short of it."""
@@ -109,19 +118,22 @@ class Edges:
             row["ends_at"] = self.edge()
         elif how == "handed over":
             row["handed_over_at"] = self.edge()
+        elif how == "handed over late":
+            row["ends_at"], row["handed_over_at"] = self.now, self.now + TICK
         elif how == "elsewhere":
             place = self.r.choice(places)
         self.k.add("shift", complex_id=place, staff_id=worker["id"], **row)
 
     def night(self, worker: Row) -> None:
-        """A night instruction of somebody's, or something else that carries its date by mistake."""
+        """A night instruction of somebody's, and now and then what carries such a date beside it."""
         homes = [worker["organisation_id"], self.m["provider_id"]]
         homes += [o["id"] for o in self.k.world.tables["organisation"][:2]]
-        until = self.now + self.r.choice([DAY, DAY, *EDGES])
-        kind = self.r.choice(["advies"] * 5 + ["feit"])
-        category = "G_ADVIES" if kind == "advies" and self.k.odds(0.9) else "G_WOONFEIT"
-        made = self.part(kind, category, self.r.choice(homes), night_until=until)
-        self.carried(made, worker)
+        kinds = ["advies", *self.r.choice([[], ["advies"], ["feit"]])]
+        for kind in kinds:
+            until = self.now + self.r.choice([DAY, DAY, *EDGES])
+            category = "G_ADVIES" if kind == "advies" and self.k.odds(0.9) else "G_WOONFEIT"
+            made = self.part(kind, category, self.r.choice(homes), night_until=until)
+            self.carried(made, worker)
 
     # An item of an agenda
 
@@ -151,7 +163,9 @@ class Edges:
         worker = self.who(self.r.choice(IN_NEED), "DD", at_home=0.3)
         person = self.r.choice(self.people)
         row: Row = {"since": self.now - HOUR, "until": self.now + 3 * HOUR, "ended_at": None}
-        change = self.r.choice(["none", "none", "none", "begins", "runs out", "runs out", "ended", "ended"])
+        change = self.r.choice(
+            ["none", "none", "none", "begins", "runs out", "runs out", "ended", "ended", "ended late"]
+        )
         if change == "begins":
             row["since"] = self.edge()
             row["until"] = row["since"] + 4 * HOUR
@@ -160,6 +174,10 @@ class Edges:
             row["since"] = row["until"] - 4 * HOUR
         elif change == "ended":
             row["ended_at"] = self.edge()
+        elif change == "ended late":
+            row["until"], row["ended_at"] = self.now, self.now + TICK
+        if change not in ("begins", "runs out"):  # nobody has two at once
+            row["since"] -= len(self.k.world.tables["break_glass"]) * TICK
         self.k.add(
             "break_glass", staff_id=worker["id"], organisation_id=worker["organisation_id"], person_id=person,
             reason_code="ACUUT_GEVAAR", reason_text="somebody calls for help in the hall", repeated=False,
@@ -188,6 +206,7 @@ class Edges:
             return
         team = [t["staff_id"] for t in self.k.world.of("member", matter_id=self.m["id"])]
         helped = [b["staff_id"] for b in self.k.world.tables["break_glass"] + self.k.world.tables["shift"]]
+        judges = [a["staff_id"] for a in self.k.world.of("role_assignment", role="PO")]
         everyone = [w["id"] for w in self.k.world.tables["staff"]]
         person = self.r.choice(self.people)
         home = self.k.world.of("person", id=person)[0]["dwelling_id"]
@@ -199,6 +218,6 @@ class Edges:
         elif change == "ended":
             row["ended_at"] = self.edge()
         self.k.add(
-            "conflict", staff_id=self.r.choice([*team, *team, *helped, *everyone]),
+            "conflict", staff_id=self.r.choice([*team, *team, *helped, *judges, *everyone]),
             person_id=None if by_home else person, dwelling_id=home if by_home else None, **row,
         )  # fmt: skip

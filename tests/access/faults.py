@@ -1,26 +1,8 @@
-"""Faults planted in the installed policies, one at a time, to show that the worlds would find them."""
+"""Faults in what the ordinary ways open: grounds, consents, covenants, places and classes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-
-from tests.access.proof import Connection
-from wijkaanpak.access.rows import scripts
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What somebody might get wrong: in which statement, which words become which."""
-
-    name: str
-    statement: str  # policy or function
-    words: str
-    become: str
-    every: bool = False  # every occurrence, or the first
-
+from tests.access.fault import Fault
 
 LINE_ENDS = " and g.valid_until > moment"
 WORD_ENDS = "and (word.valid_until is null or word.valid_until > moment)"
@@ -96,7 +78,9 @@ FAULTS = [
     Fault("a role never ends", "reach", "and r.valid_until > app.now() and r.ended_at is null", ""),
     Fault("the first link of a chain is not looked at", "passed_on", CARRIED_BY_LEAD, ""),
     Fault("a chain needs no covenant", "passed_on", "or not app.receives(lead, reader, what, why)", ""),
-    Fault("names need no ground", "subject_read", "and app.names_reach_me(", "or app.names_reach_me("),
+    Fault(
+        "names need no ground", "subject_read", "else app.names_reach_me(", "else true or app.names_reach_me("
+    ),
     Fault("who follows a signal sees the team", "member_read", "(a.thing = 'case' or a.content) and", ""),
     Fault(
         "drafts of a ground show to recipients",
@@ -105,39 +89,3 @@ FAULTS = [
         "",
     ),
 ]
-
-
-def source(statement: str) -> str:
-    """The reviewed text of one policy or function."""
-    text = "\n".join(script.read_text(encoding="utf-8") for script in scripts())
-    found = re.search(
-        rf"^create policy {statement} on .*?;\n|^create function \w+\.{statement}\(.*?^(?:end )?\$\$;\n",
-        text,
-        re.S | re.M,
-    )
-    assert found, statement
-    return found[0]
-
-
-def planted(fault: Fault) -> str:
-    """The statement with the fault in it; without its words it would plant nothing."""
-    sound = source(fault.statement)
-    assert fault.words in sound, f"{fault.name}: its words are no longer in {fault.statement}"
-    return sound.replace(fault.words, fault.become, -1 if fault.every else 1)
-
-
-@contextmanager
-def planted_in(connection: Connection, fault: Fault) -> Iterator[None]:
-    """Install the fault for as long as the context lasts."""
-    _install(connection, fault.statement, planted(fault))
-    try:
-        yield
-    finally:
-        _install(connection, fault.statement, source(fault.statement))
-
-
-def _install(connection: Connection, name: str, statement: str) -> None:
-    with connection.transaction():
-        if policy := re.match(r"create policy (\w+) on (app\.\w+)", statement):
-            connection.execute(f"drop policy {policy[1]} on {policy[2]}")
-        connection.execute(statement.replace("create function", "create or replace function", 1))

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from tests.access import oracle
 from tests.access.town import Row, World
 from tests.access.worlds import make
-from wijkaanpak.access.actor import Actor
+from wijkaanpak.access.actor import Actor, ShiftHeld
 from wijkaanpak.access.facts import NAAM, MatterFacts, PartFacts, matter_facts
 from wijkaanpak.access.policy import Decision, decide
 from wijkaanpak.access.verbs import Verb
@@ -151,9 +151,8 @@ class Prover:
             told = connection.execute(FACTS, [list(known.things)]).fetchall()
             known.told[sealed["now"]] = {m: matter_facts(found) for m, found in told}
         facts = known.told[sealed["now"]]
-        reading = Reading(
-            Actor.from_seal(sealed), datetime.fromisoformat(sealed["now"]), facts, known, seen, held
-        )
+        actor = replace(Actor.from_seal(sealed), shifts=duty_of(connection, worker))
+        reading = Reading(actor, datetime.fromisoformat(sealed["now"]), facts, known, seen, held)
         claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows(), *reading.writing()]
         self.decisions += len(known.parts)
         self.allowed += len(reading.readable)
@@ -226,6 +225,20 @@ class Reading:
                 yield matter, "a note", True, here
             if decide(self.actor, Verb.CONSENT_WITHDRAW, facts, self.now).allowed:
                 yield matter, "the end of a consent (R51)", True, ends
+            elif self.actor.id in facts.kept_from:
+                yield matter, "the end of a consent", False, ends
+
+
+def duty_of(connection: Connection, worker: Row) -> tuple[ShiftHeld, ...]:
+    """Accepted duty, worked out anew: from acceptance until handed over or ended (R138)."""
+    asked = "select complex_id, starts_at, ends_at, accepted_at, handed_over_at from app.shift"
+    return tuple(
+        ShiftHeld(place, max(starts, accepted), min(ends, handed_over or ends))
+        for place, starts, ends, accepted, handed_over in connection.execute(
+            asked + " where staff_id = %s", [worker["id"]]
+        )
+        if accepted is not None
+    )
 
 
 def readings(actor: Actor, facts: MatterFacts, now: datetime, part: PartFacts | None) -> Decision:

@@ -8,13 +8,15 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from tests.access.faults import FAULTS, Fault, planted_in
+from tests.access import faults, faults_beside
+from tests.access.fault import Fault, planted_in
 from tests.access.proof import Prover
 from wijkaanpak.foundation.addresses import Addresses
 
 pytestmark = pytest.mark.postgres
 
 WORLDS = 150
+FAULTS = [*faults.FAULTS, *faults_beside.FAULTS]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from wijkaanpak.demo.loading_directory import AMSTERDAM, Names, among, load_dire
 from wijkaanpak.demo.loading_emergency import load_emergencies
 from wijkaanpak.demo.loading_history import load_history
 from wijkaanpak.demo.loading_matters import load_matter
+from wijkaanpak.demo.loading_shifts import load_shifts
 from wijkaanpak.demo.models import WorldReference
 from wijkaanpak.demo.shapes import World
 from wijkaanpak.door import Unit, command
@@ -83,6 +84,7 @@ def load(database: Database, world: World) -> Loaded:
 def take_over(unit: Unit, world: World, /, names: Names) -> WorldTakenOver:
     """Put the whole world on record; `names` learns which row each id became."""
     load_directory(unit, world, names)
+    load_shifts(unit, world, names)
     for matter in world.matters:
         load_matter(unit, matter, names, world.moment)
     load_emergencies(unit, world, names)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from wijkaanpak.access import codes, roles
-from wijkaanpak.access.facts import DUIDING
+from wijkaanpak.access.facts import ADVIES, DUIDING
 from wijkaanpak.access.rules import CLOSED
 from wijkaanpak.cases.numbering import new_number
 from wijkaanpak.cases.opening import take_over as take_over_case
@@ -33,6 +33,7 @@ from wijkaanpak.signals import terms
 from wijkaanpak.signals.models import Signal, SignalStep
 
 FEW_DAYS = timedelta(days=3)  # before the world's own moment, where a matter has no date of its own
+NIGHT, NIGHTS = "Nachtinstructie", timedelta(days=30)  # what duty reads, and for how long at most (R137)
 BEFORE = timedelta(days=1)  # the team was there before anything else
 AN_HOUR = timedelta(hours=1)
 TO_CASE = "OMGEZET_NAAR_CASUS"
@@ -173,12 +174,13 @@ def _parts(unit: Unit, matter: Matter, row: UUID, names: Names) -> None:
     for (author, provider), written in notes.items():
         unit.origin = Origin(_staff(names, author), names.organisations[provider])
         unit.occurred = began if provider == matter.provider else _written(unit, matter, provider, began)
-        add_parts(unit, row, matter.purpose, [_new_part(part, names, usual) for part in written])
+        add_parts(unit, row, matter.purpose, [_new_part(part, names, usual, unit.moment) for part in written])
 
 
-def _new_part(part: Part, names: Names, usual: str | None) -> NewPart:
+def _new_part(part: Part, names: Names, usual: str | None, written: datetime) -> NewPart:
     category = usual if part.kind == DUIDING else part.category
-    return NewPart(part.kind, part.text, category, tuple(names.persons[p] for p in part.about or ()))
+    night = written + NIGHTS if part.kind == ADVIES and part.text.startswith(NIGHT) else None
+    return NewPart(part.kind, part.text, category, tuple(names.persons[p] for p in part.about or ()), night)
 
 
 def _usual_category(matter: Matter) -> str | None:

@@ -96,11 +96,11 @@ class MatterAccess(Base):
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime | None]
     via: Mapped[str]
-    person_id: Mapped[UUID | None]  # in an emergency: the one resident it is about
     content: Mapped[bool]
     closed: Mapped[bool]
     lead_organisation_id: Mapped[UUID | None]
     changed_at: Mapped[datetime]
+    person_id: Mapped[UUID | None]  # in an emergency: the one resident it is about
 
 
 class AgendaItem(Base):

@@ -30,6 +30,7 @@ class NewPart:
     text: str
     category: str | None
     about: tuple[UUID, ...] = ()
+    night_until: datetime | None = None  # where this advice is the night instruction (R137)
 
 
 def open_matter(
@@ -88,7 +89,7 @@ def add_parts(
                 id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
                 data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author,
                 text=part.text, about=list(part.about), whole=not part.about, purpose=purpose,
-                written_at=unit.moment, taken_over=unit.taking_over,
+                written_at=unit.moment, taken_over=unit.taking_over, night_until=part.night_until,
             )
         )  # fmt: skip
     unit.session.flush()

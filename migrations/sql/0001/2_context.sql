@@ -69,9 +69,7 @@ begin
             union all select 'ds:' || org || ':' || d.complex_id from duty d where h.duty_signal
             union all select 'd:' || d.complex_id from duty d where h.duty_case
             union all select 'i:' || who where h.agenda
-            union all select 'e:' || b.id from app.break_glass b
-              where b.staff_id = who and b.since <= app.now() and least(b.until, b.ended_at) > app.now()
-                and (h.emergency = 'A' or h.emergency = 'D' and exists (select from duty))
+            union all select 'e:' || who where h.emergency = 'A' or h.emergency = 'D' and exists (select from duty)
         ) x (p)
     ), every_role (own, others) as (
         select array(select o from held h, unnest(h.own_classes) o group by o

@@ -60,7 +60,7 @@ begin
           from app.invitation v join app.agenda_item g on g.id = v.item_id and g.matter_id = v.matter_id
          where v.matter_id = which and c.id is not null and not m.secret
         -- in an emergency round one resident (R105)
-        union all select 'e:' || b.id, thing, b.since, least(b.until, b.ended_at), 'emergency', true, b.person_id
+        union all select 'e:' || b.staff_id, thing, b.since, least(b.until, b.ended_at), 'emergency', true, b.person_id
           from app.subject x join app.break_glass b on b.person_id = x.person_id
          where x.matter_id = which and not m.secret and not shut
     ) p (principal, thing, since, until, via, content, person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -87,6 +88,13 @@ def test_a_resident_from_the_list_of_hits_arrives_without_a_name_in_an_address(h
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/bewoners/{person}")
 
 
+def test_the_list_of_hits_leads_there_by_post(house: House) -> None:
+    """R75: for a resident of the own organisation whom one has no part in; nothing of it in an address."""
+    bram, known = house.sign_in("U-TR1"), keys(house, "P-12")
+    found = bram.post("/zoeken", {"name": known["surname"], "born": known["born"]})
+    assert re.search(f'action="/noodprocedure".*?value="{house.person("P-12")}"', found.text, re.DOTALL)
+
+
 def test_a_citizen_service_number_goes_nowhere(house: House) -> None:
     """R11."""
     sanne = house.sign_in("U-WC1")
@@ -166,15 +174,18 @@ def test_after_four_hours_it_is_over_by_itself(house: House) -> None:
 
 def test_one_resident_only(house: House) -> None:
     """T20: another resident of the same matter is not there, nor what is about both."""
-    fatima = begin(house, "U-WT1", "P-03")
-    texts = {part["over"][0]: part["tekst"] for part in _facts("S-03")}
-    page = words(fatima.get(house.url("S-03")))
-    assert texts["P-03"] in page
-    assert texts["P-03B"] not in page
-    assert "Ndiaye" in page
-    assert "Veen" not in page
-    assert fatima.get(f"/bewoners/{house.person('P-03B')}").status_code == 404
-    assert fatima.get(house.url("S-05")).status_code == 404
+    rachel, case = house.sign_in("U-WW2"), house.url("S-09")
+    for person, seen in (("P-09", "De jongen slaapt in de kelderbox."), ("P-09O", "Moeder doet niet open.")):
+        note = {"feit": seen, "category": "G_WOONFEIT", "about": [str(house.person(person))]}
+        assert rachel.post(f"{case}/notities", note).status_code == 303
+    sanne = begin(house, "U-WC1", "P-09")
+    page = words(sanne.get(case))
+    assert "De jongen slaapt in de kelderbox." in page
+    assert "N. Haddad" in page
+    for kept in ("Moeder doet niet open.", zaak("S-09").feit, "Mw. K. Haddad"):
+        assert kept not in page, kept
+    assert sanne.get(f"/bewoners/{house.person('P-09O')}").status_code == 404
+    assert sanne.get(house.url("S-05")).status_code == 404
 
 
 def test_one_at_a_time(house: House) -> None:
@@ -238,9 +249,3 @@ def test_the_same_form_sent_twice_begins_once(house: House) -> None:
     assert sanne.post("/noodprocedure", sent, once=token).status_code == 303
     assert sanne.post("/noodprocedure", sent, once=token).status_code == 303
     assert len(rows(house)) == 1
-
-
-def _facts(reference: str) -> list[dict[str, list[str] | str]]:
-    from tests.scenario.conftest import world
-
-    return next(one for one in world()["zaken"] if one["id"] == reference)["feiten"]

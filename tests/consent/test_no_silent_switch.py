@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import House
 from tests.consent.acting import facts_of, give, org, reads, record, status_of, yes
-from tests.consent.matters import GEM, GGZ, LONG, NOW, RIE, line, matter, proposal, setting
+from tests.consent.matters import GEM, GGZ, LONG, NOW, RIE, covenant, line, matter, proposal, setting
 from wijkaanpak.consent import approving, giving, objecting
 from wijkaanpak.consent.lawful import Second, faults, second_needed
 from wijkaanpak.consent.preparing import for_ground
@@ -146,8 +146,9 @@ def test_a_no_that_is_being_written_down_is_waited_for(house: House) -> None:
 
 def test_what_is_meant_for_enforcement_reaches_nobody() -> None:
     """R13: whatever ground one thinks of, and whatever a covenant would say."""
-    there = setting(RIE, matter(purpose="P_HANDH"))
-    assert "recipients" in faults(proposal(), there)
+    agreed = covenant(purposes=frozenset({"P_HANDH"}), receiving=frozenset({(GEM, "P_HANDH")}))
+    there = setting(RIE, matter(purpose="P_HANDH", covenants=(agreed,)))
+    assert set(faults(proposal(), there)) == {"recipients"}
     assert faults(proposal(recipients=(GEM,)), setting()) == {}
 
 

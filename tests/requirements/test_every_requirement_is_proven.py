@@ -1,8 +1,10 @@
 """What the law asks of who may see what is proven by a test that names it, or is open with a reason."""
 
+import re
+
 import pytest
 
-from tools.requirements_page import asked, numbers, proofs, requirements_page, still_open
+from tools.requirements_page import SOURCE, asked, numbers, proofs, requirements_page, still_open
 
 GROUNDS, CONSENT, ACCESS = range(1, 18), range(44, 61), range(61, 76)
 
@@ -12,6 +14,11 @@ def test_a_requirement_has_a_test_that_names_it_or_a_reason_why_not(number: int)
     named = [proof.name for proof in proofs().get(number, ()) if proof.name]
     assert named or number in still_open(), f"no test names R{number}"
     assert number in asked(), f"R{number} has no line in tools/requirements.yaml"
+
+
+def test_a_requirement_is_listed_once() -> None:
+    keys = re.findall(r"^    (R\d+):", SOURCE.read_text(encoding="utf-8"), re.M)
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_what_is_open_says_what_and_why() -> None:

@@ -6,6 +6,10 @@ import pytest
 
 from tests.cast import House
 from tests.signals.conftest import FEIT, Report, lay_ground, organisation
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.door import find
+from wijkaanpak.foundation.errors import Invalid
+from wijkaanpak.signals.weighing import Consultation, hand_over, lacking
 
 CONSULTED = {"consulted": "ja", "consulted_reason": "Bemoeizorg raadt aan samen te gaan."}
 POINTED = {
@@ -125,6 +129,30 @@ def test_handing_over_asks_for_the_anonymous_consultation(house: House, report: 
     assert bare.status_code == 400
     assert 'id="consulted-fout"' in bare.text
     assert 'id="consulted_reason-fout"' in bare.text
+    assert signal.row().status == "INGEDIEND"
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        (Consultation(None, "Bemoeizorg raadt aan samen te gaan."), {"consulted"}),
+        (Consultation(True, "nee"), {"consulted_reason"}),
+        (Consultation(False, "    "), {"consulted_reason"}),
+        (Consultation(False, "Er is brandgevaar."), set()),
+    ],
+)
+def test_yes_or_no_and_why_is_asked_whoever_asks(
+    house: House, report: Report, said: Consultation, lacks: set[str]
+) -> None:
+    """R14: also where no form stood before it; both answers will do, each with its words."""
+    signal = report()
+    with house.sign_in("U-WC1").unit() as unit:
+        facts, _raw = find(unit, Verb.SIGNAL_HAND_OVER, signal.id)
+        assert set(lacking(unit, signal.id, said)) == lacks
+        if lacks:
+            with pytest.raises(Invalid):
+                hand_over(unit, facts, signal.id, said)
+        unit.close()
     assert signal.row().status == "INGEDIEND"
 
 

@@ -67,11 +67,6 @@ class Unit:
     origin: Origin | None = None
     reading: tuple[Verb, Decision, Thing] | None = None
     disclosed: Disclosure = field(default_factory=Disclosure)
-    secret: bytes | None = field(default=None, repr=False)
-
-    def seal_again(self) -> None:
-        """Have the database seal anew who is asking: what this unit itself just opened counts from here."""
-        self.session.execute(BEGIN, {"secret": self.secret, "active": False})
 
     @property
     def taking_over(self) -> bool:
@@ -181,7 +176,7 @@ def unit_of(engine: Engine, secret: bytes, point: Point, *, active: bool = True)
         if sealed is None:
             raise SignedOut()
         now, clock = (datetime.fromisoformat(sealed[name]) for name in ("now", "clock"))
-        yield Unit(Actor.from_seal(sealed), session, now, clock, point, secret=secret)
+        yield Unit(Actor.from_seal(sealed), session, now, clock, point)
 
 
 def deny(

@@ -224,6 +224,16 @@ def test_on_duty_is_from_acceptance_until_the_end_of_the_shift(house: House) -> 
     assert FACT in words(sem.get(house.url("S-05")))
 
 
+def test_with_the_shift_ends_what_rests_on_it(house: House) -> None:
+    """R138: handed over in between, the four hours do not run on."""
+    on_duty(house, "U-DD2")
+    sem = begin(house, "U-DD2")
+    assert sem.get(house.url("S-05")).status_code == 200
+    house.truth("update app.shift set handed_over_at = app.now() where staff_id = :w", w=sem.id)
+    assert sem.get(house.url("S-05")).status_code == 403
+    assert FACT not in words(sem.get(house.url("S-05")))
+
+
 def test_every_reading_under_it_says_so(house: House) -> None:
     """R96: via emergency; the words stand in the record alone."""
     sanne = begin(house, "U-WC1")

@@ -241,7 +241,6 @@ def _insert(unit: Unit, row: BreakGlass) -> list[MatterFacts]:
         with unit.session.begin_nested():
             unit.session.add(row)
             unit.session.flush()
-            unit.seal_again()
             opened = [facts for facts in _facts(unit) if _opens(unit, facts)]
             if not opened:
                 raise CannotOpen()

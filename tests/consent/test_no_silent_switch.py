@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.cast import House
-from tests.consent.acting import facts_of, give, org, reads, record, status_of, yes
+from tests.consent.acting import facts_of, give, matter_id, org, reads, record, status_of, yes
 from tests.consent.matters import GEM, GGZ, LONG, NOW, RIE, covenant, line, matter, proposal, setting
 from wijkaanpak.consent import approving, giving, objecting
 from wijkaanpak.consent.lawful import Second, faults, second_needed
 from wijkaanpak.consent.preparing import for_ground
+from wijkaanpak.consent.proposal import CRITERIA
 from wijkaanpak.foundation.errors import Conflict, Invalid
 
 SCHIPPER = ("P-04", "ORG-HAV", "ORG-WEL")
@@ -157,3 +158,45 @@ def test_a_refusal_for_one_partner_holds_for_every_partner(house: House) -> None
     with pytest.raises(Invalid) as refused:
         record(house, "U-WC1", "S-02", recipients=(org(house, "ORG-WEL"),))
     assert set(refused.value.faults) == {"after_refusal"}
+
+
+@pytest.mark.parametrize(
+    ("waits", "fine"),
+    [
+        ({"secrecy_exception": "CONFLICT_VAN_PLICHTEN"}, True),
+        ({"secrecy_exception": "CONFLICT_VAN_PLICHTEN", **FOR_THE_OFFICER}, False),
+    ],
+    ids=["conflict of duties", "and the resident does not know"],
+)
+def test_a_safeguarding_lead_in_the_team_judges_but_not_what_only_a_privacy_officer_may(
+    house: House, waits: dict[str, object], fine: bool
+) -> None:
+    """R28, R40, R65: a colleague's word is enough for a conflict of duties, not for telling nobody."""
+    join(house, "U-AF2", "S-05")
+    with house.sign_in("U-ZP1").unit() as unit:
+        days = {"valid_until": unit.now + timedelta(days=13)}
+        days |= {"review_on": unit.now + timedelta(days=9)} if not fine else {}
+    criteria = dict.fromkeys(CRITERIA, "Dat is zorgvuldig nagegaan.")
+    event = record(
+        house, "U-ZP1", "S-05", recipients=(org(house, "ORG-GEM"),), categories=("G_WOONFEIT",),
+        basis="A6_1B", secrecy_criteria=criteria, consulted_colleague="Een collega", **days, **waits,
+    )  # fmt: skip
+    assert event.status == "TER_BEOORDELING"
+    if fine:
+        judge(house, "U-AF2", event.ground)
+    else:
+        with pytest.raises(Conflict, match="Only a privacy officer"):
+            judge(house, "U-AF2", event.ground)
+    found = house.truth("select status from app.ground where id = :g", g=event.ground)[0].status
+    assert found == ("ACTIEF" if fine else "TER_BEOORDELING")
+
+
+def join(house: House, who: str, reference: str) -> None:
+    """Give somebody a place in the team, as the lead would."""
+    house.truth(
+        "insert into app.member (id, matter_id, staff_id, organisation_id, since) "
+        "select gen_random_uuid(), :m, id, organisation_id, now() - interval '1 day' "
+        "from app.staff where id = :w",
+        m=matter_id(house, reference), w=house.staff[who],
+    )  # fmt: skip
+    house.truth("select app.take_part(:m)", m=matter_id(house, reference))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import g
 
-from wijkaanpak.access import policy, roles
+from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, unit_of
 from wijkaanpak.foundation.errors import SignedOut
@@ -17,8 +17,6 @@ from wijkaanpak.web import guard
 from wijkaanpak.web.house import house
 from wijkaanpak.web.language import language
 from wijkaanpak.web.page import point
-
-PERMISSION = "noodprocedure.gebruiken"
 
 
 @blueprint.app_template_filter("clock_time")
@@ -36,9 +34,12 @@ def offered() -> bool:
 
 @blueprint.app_template_global("emergency_runs")
 def runs() -> Running | None:
-    """The emergency access of who is here, or nothing; who may never use it is not looked up."""
+    """The emergency access of who is here, or nothing; who may not use it now is not looked up.
+
+    Off duty it opens nothing to who may use it on duty only, so then it does not stand there either.
+    """
     unit = g.get("unit")
-    if unit is None or not any(roles.grants(PERMISSION, code) for code in unit.actor.role_codes):
+    if unit is None or not _may(unit):
         return None
     if unit.session.in_transaction():
         return running(unit)

@@ -12,6 +12,7 @@ from structlog import get_logger
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.live import lines
+from wijkaanpak.live.beat import Beat
 from wijkaanpak.live.fanout import Fanout
 from wijkaanpak.live.gate import CALLER, Gate, find_caller
 from wijkaanpak.live.rooms import Rooms
@@ -38,7 +39,8 @@ def hang(app: Flask) -> SocketIO:
     lines.cap(socketio.server.eio)
     rooms = Rooms(house.database.app, house.database.gate, Fanout(socketio.server))
     app.extensions["rooms"] = rooms
-    app.wsgi_app = Gate(app.wsgi_app, origin, house.database.gate)  # type: ignore[assignment,method-assign]
+    gate = Gate(app.wsgi_app, origin, house.database.gate)
+    app.wsgi_app = Beat(gate)  # type: ignore[method-assign]
     for event, handler in _handlers(rooms, house).items():
         socketio.on(event)(handler)
     check(socketio)

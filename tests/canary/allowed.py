@@ -38,9 +38,13 @@ KEEPS_THE_PLATFORM = "U-FB1"
 # The second approver reads the record of the ground, and nothing of its matter (rulings.md 6).
 JUDGED = {"U-PO1": "GR-022", "U-PO2": "GR-021 GR-071", "U-PO3": "GR-053"}
 SECRET = "S-07"
-# A past emergency of U-WT1 and a declaration of U-HI1 that ended: who reads the words of either.
+# Past emergencies, and a declaration of U-HI1 that ended: who reads their words.
 EMERGENCY = {"S-02": ("U-WT1",)}  # it showed that the case exists, also afterwards (rulings.md 8)
-OUTSIDE_ANY = {"nood": "U-WT1 U-PO1 U-FG1", "afstand": "U-HI1"}
+OUTSIDE_ANY = {
+    "nood/U-WT1": "U-WT1 U-PO1 U-FG1",
+    "nood/U-WB2": "U-WB2 U-PO3 U-FG3",
+    "afstand": "U-HI1",
+}
 # Who looks through all residents on record with the own organisation: the hit list only (footnote `tenants`).
 SEARCHES, SEARCH = ("WC", "TR", "CR"), "/zoeken"
 # After the consent of S-04 was withdrawn for Samenspel, and after it was for the municipality too.
@@ -68,9 +72,18 @@ def knowing() -> dict[str, frozenset[str]]:
     """Of each zaak who may know that it exists: its team, and who reported it unless it is kept secret."""
     return {
         one["id"]: frozenset((*one["team"], *EMERGENCY.get(one["id"], ())))
-        | ({one["door"]} - {None} if one["id"] != SECRET else frozenset())
+        | (
+            frozenset({one["door"]} - {None}) | on_duty(one["complex"])
+            if one["id"] != SECRET
+            else frozenset()
+        )
         for one in scenario()["zaken"]
     }
+
+
+def on_duty(place: str) -> frozenset[str]:
+    """Who had a shift there: they know what there is, also afterwards (rulings.md 8)."""
+    return frozenset(one["persoon"] for one in scenario()["diensten"] if place in one["complexen"])
 
 
 def sight(who: str, zaak: str, reads: Sights) -> frozenset[str]:

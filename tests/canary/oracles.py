@@ -75,7 +75,9 @@ def existence(world: World, seen: Iterable[Seen], reads: Sights) -> list[str]:
             continue
         expected = absent[one.who, one.rule]
         if len(expected) != 1 or one.print not in expected:
-            wrong.append(f"{one.path} answers {one.who} with {one.status}, and not as what does not exist")
+            wrong.append(
+                f"{one.path} ({zaak}) answers {one.who} with {one.status}, not as what does not exist"
+            )
     return wrong
 
 

@@ -67,7 +67,8 @@ ROWS = {
     "consent": "select t.matter_id, 'K3', 'woord', array[t.id]",
     "ground": "select t.matter_id, 'K3', 'grond/' || t.reference, array[t.id]",
     "ground_step": "select t.matter_id, 'K3', 'stap', array[t.ground_id]",
-    "break_glass": "select null::uuid, 'K2', 'nood', array[t.id]",
+    "break_glass": "select null::uuid, 'K2', 'nood/' || s.reference, array[t.id, t.person_id] "
+    "from app.staff s where s.id = t.staff_id",
     "conflict": "select null::uuid, 'K1', 'afstand', array[t.id]",
 }
 
@@ -133,9 +134,9 @@ def plant(house: House) -> Canaries:
 ALSO = (
     """insert into app.break_glass (id, staff_id, organisation_id, person_id, reason_code, reason_text, since,
        until, repeated, reviewed_by, reviewed_at, verdict, verdict_text, review_due_on)
-       select gen_random_uuid(), s.id, s.organisation_id, p.target_id, 'ANDERS', '-',
+       select gen_random_uuid(), s.id, s.organisation_id, p.target_id, 'DIRECT_GEVAAR', '-',
        now() - interval '1 day', now() - interval '20 hours',
-       false, r.id, now(), 'TERECHT', '-', current_date + 5
+       false, r.id, now(), 'RECHTMATIG', '-', current_date + 5
        from app.staff s, app.staff r, app.world_reference p where s.reference = 'U-WT1'
        and r.reference = 'U-FG1' and p.kind = 'persoon' and p.reference = 'P-02'""",
     """insert into app.conflict (id, staff_id, person_id, declared_at, ended_at, ended_reason)

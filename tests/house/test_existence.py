@@ -34,7 +34,8 @@ OWNED = {
     "person_id": "select person_id as id, matter_id from app.subject",
     "ground_id": "select id, matter_id from app.ground",
     "conflict_id": "select id, null::uuid as matter_id from app.conflict",
-    "use_id": "select id, null::uuid as matter_id from app.break_glass",
+    "use_id": "select b.id, null::uuid as matter_id from app.break_glass b "
+    "join app.staff s on s.id = b.staff_id where s.reference = 'U-WT1'",
 }
 WORDS = {
     "conflict_id": "afstand",

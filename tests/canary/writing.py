@@ -1,0 +1,122 @@
+"""Every form of the house that writes, sent once and in order, as a browser sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from werkzeug.test import TestResponse
+
+from tests.cases.conftest import named, triage_form
+from tests.cast import House
+from tests.consent.sending import ground_form, word_form
+from tests.matters.emergencies import form as emergency
+from tests.organisations.test_staffing import new_role
+from tests.signals.conftest import Reported, form, organisation
+
+Send = Callable[[str, str, str, dict[str, Any]], TestResponse]
+CONSULTED = {"consulted": "nee", "consulted_reason": "Er is brandgevaar en haast."}
+WHY = "Dit is nodig, want anders kan niemand hier op tijd helpen en blijft het gevaar bestaan. " * 2
+
+
+def every_form(house: House, send: Send) -> None:
+    """Send each of them; `send(endpoint, who, path, fields)` tells what came of it."""
+    signals(house, send)
+    grounds(house, send)
+    cases(house, send)
+    others(house, send)
+
+
+def signals(house: House, send: Send) -> None:
+    def reported() -> Reported:
+        answer = send("signals.report", "U-WB1", "/signalen/nieuw", form(house))
+        return Reported(UUID(answer.headers["Location"].split("?")[0].rsplit("/", 1)[1]), house)
+
+    kept, refused, asked, back, left, closed, joined, made = (reported() for _ in range(8))
+    send("signals.keep", "U-WC1", f"{kept.url}/houden", {})
+    send("signals.refuse", "U-WC1", f"{refused.url}/afwijzen", {"reason": "GEEN_NOODZAAK"})
+    why = {"colleague": str(house.staff["U-TL1"]), "why": "Kijk jij mee?"}
+    send("signals.ask", "U-WC1", f"{asked.url}/vragen", why)
+    for one in (back, left, closed, joined, made):
+        send("signals.hand_over", "U-WC1", f"{one.url}/doorgeven", CONSULTED)
+    question = {"question": "Wanneer was je daar het laatst?"}
+    send("signals.claim", "U-TR1", f"{back.triage}/claim", {})
+    send("signals.send_back", "U-TR1", f"{back.triage}/terug", question)
+    send(
+        "signals.supplement", "U-WB1", f"{back.url}/aanvullen", {"feit": "Gisteren om tien uur was ik daar."}
+    )
+    home = {"to": str(organisation(house, "ORG-RIE"))}
+    send("signals.pass_on", "U-TR1", f"{left.triage}/doorzetten", home)
+    send("signals.refuse_jointly", "U-TR1", f"{closed.triage}/afwijzen", {"reason": "GEEN_NOODZAAK"})
+    named(house, made)
+    answer = send("cases.convert", "U-TR1", f"{made.url}/casus", triage_form(house))
+    number = house.truth(
+        "select number from app.case_file where id = :i", i=answer.headers["Location"].rsplit("/", 1)[1]
+    )
+    send("cases.merge", "U-TR1", f"{joined.url}/samenvoegen", {"number": number[0].number})
+
+
+def grounds(house: House, send: Send) -> None:
+    case, lonely = house.url("S-02"), house.url("S-04")
+    send("consent.ground", "U-WC2", f"{lonely}/grondslagen/nieuw", ground_form(house))
+    new = house.truth("select id from app.ground where reference is null order by decided_at desc limit 1")[
+        0
+    ].id
+    send("consent.end", "U-WC2", f"{lonely}/grondslagen/{new}/einde", {})
+    send("consent.word", "U-WC2", f"{lonely}/toestemming", word_form(house))
+    gone = {"recipient": str(organisation(house, "ORG-WEL"))}
+    send("consent.withdraw", "U-WC2", f"{lonely}/intrekken", gone)
+    shared, shielded = (_ground(house, reference) for reference in ("GR-021", "GR-071"))
+    send("consent.object_to", "U-WC1", f"{case}/grondslagen/{shared}/bezwaar", {})
+    _decide(send, "consent.settle", shared, "bezwaar", answer="nee")
+    house.truth("update app.ground set status = 'TER_BEOORDELING', second_by = null, second_at = null "
+                "where id = :g", g=shielded)  # fmt: skip
+    _decide(send, "consent.judge", shielded, "oordeel", answer="ja")
+    send("consent.stop", "U-PO2", f"/controle/grondslagen/{shielded}/einde", {})
+
+
+def _decide(send: Send, endpoint: str, ground: UUID, step: str, answer: str) -> None:
+    prefix = f"g{ground.hex[:8]}-"
+    fields = {f"{prefix}answer": answer, f"{prefix}reason": WHY}
+    send(endpoint, "U-PO2", f"/controle/grondslagen/{ground}/{step}", fields)
+
+
+def _ground(house: House, reference: str) -> UUID:
+    found: UUID = house.truth("select id from app.ground where reference = :r", r=reference)[0].id
+    return found
+
+
+def cases(house: House, send: Send) -> None:
+    case, guest = house.url("S-02"), house.staff["U-WW1"]
+    send("cases.note", "U-WC1", f"{case}/notities", {"feit": "De gang is leeg.", "category": "G_WOONFEIT"})
+    send("cases.person", "U-WC1", f"{case}/bewoners", {"name": "Mw. W. Tweede"})
+    send("cases.invite", "U-CR1", f"{case}/team", {"staff": str(guest), "reason": "Nodig voor het bezoek."})
+    send("cases.leave", "U-CR1", f"{case}/team/{guest}/einde", {})
+    house.truth("update app.case_file set lead_id = null where id = :c", c=house.thing("S-09"))
+    send("cases.lead", "U-CR1", f"{house.url('S-09')}/regie", {})
+    place = form(house)["place"]
+    opened = {"place": place, "category": "EENZAAMHEID", "urgency": "REGULIER", "question": "Wat nu?",
+              "feit": "Mevrouw zit al weken alleen binnen en doet niet open."}  # fmt: skip
+    send("cases.open_case", "U-CR1", "/casussen/nieuw", opened)
+
+
+def others(house: House, send: Send) -> None:
+    aside = f"/beheer/{house.staff['U-AN1']}"
+    send("places.grant", "U-FB1", f"{aside}/rollen", new_role(house, "U-AN1", role="TR"))
+    role = house.truth(
+        "select id from app.role_assignment where staff_id = :s limit 1", s=house.staff["U-AN1"]
+    )
+    send("organisations.end_role", "U-FB1", f"{aside}/rollen/{role[0].id}/einde", {})
+    send("organisations.suspend", "U-FB1", f"{aside}/schorsing", {})
+    send("organisations.resume", "U-FB1", f"{aside}/toelating", {})
+    place = form(house)["place"]
+    send("residents.declare_address", "U-HI1", "/afstand", {"place": place, "number": "12"})
+    send("residents.declare_person", "U-HI1", "/afstand/bewoner", {"bewoner": str(house.person("P-03"))})
+    mine = house.truth("select id from app.conflict where person_id is not null limit 1")[0].id
+    send("residents.end", "U-HI1", f"/afstand/{mine}/einde", {"reason": "Wij hebben geen contact meer."})
+    send("matters.start", "U-TR1", "/noodprocedure", emergency(house, "P-02"))
+    send("matters.end", "U-TR1", "/noodprocedure/einde", {})
+    use = house.truth("select id from app.break_glass order by since desc limit 1")[0].id
+    verdict = {f"n{use.hex[:8]}-verdict": "RECHTMATIG", f"n{use.hex[:8]}-text": WHY}
+    send("matters.judge_emergency", "U-FG1", f"/controle/noodprocedures/{use}/oordeel", verdict)

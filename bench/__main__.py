@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
 
-from bench import pages, search, served, town
+from bench import decide, pages, search, served, town
 from bench.measure import side_by_side, tell
 from wijkaanpak.access import rows
 from wijkaanpak.application import create_app
@@ -36,6 +36,8 @@ def main() -> None:
             _town(home / "town", cases, rounds, only)
         if not only or "search" in only:
             _search(home / "search", 5 * rounds)
+        if not only or "decide" in only:
+            decide.decide(rounds)
         if not only or "growth" in only:
             _growth(home / "growth", sizes, rounds)
 

@@ -39,7 +39,7 @@ OWNED = {
 }
 WORDS = {
     "conflict_id": "afstand",
-    "use_id": "nood",
+    "use_id": "nood/U-WT1",
 }  # what is of no zaak, as the table of the canaries calls it
 JUDGES = {"S-02": "U-PO1 U-PO2", "S-05": "U-PO3", "S-07": "U-PO2"}  # who judged a ground there
 OF_WORK = ("staff_id", "role_id")  # people at work and their roles: no resident's, and refused by role alone

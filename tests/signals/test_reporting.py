@@ -121,6 +121,7 @@ def test_rent_arrears_are_not_reported_with_this_form(house: House) -> None:
 
 def test_who_may_not_report_is_refused_with_the_reason(house: House) -> None:
     """GEEN_DIENST without a duty shift, NIET_GEAGENDEERD for the community officer, else the role."""
+    house.truth("update app.shift set handed_over_at = starts_at")  # whatever the hour is, nobody is on duty
     refusals = {"U-DD2": "GEEN_DIENST", "U-WA1": "NIET_GEAGENDEERD", "U-FG1": "ROL_ONVOLDOENDE"}
     for who, reason in refusals.items():
         answer = house.sign_in(who).get("/signalen/nieuw")

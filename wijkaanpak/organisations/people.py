@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.door import Unit, deny, reading
+from wijkaanpak.door import Unit, deny, reading, require
 from wijkaanpak.foundation.errors import NotFound
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
 
@@ -102,7 +102,11 @@ def colleague(unit: Unit, staff: UUID, /) -> Person:
 
 
 def within_reach(unit: Unit, verb: Verb, staff: UUID) -> Person:
-    """Someone whom this administrator serves; whoever else is as absent as who does not exist."""
+    """Someone whom this administrator serves; whoever else is as absent as who does not exist.
+
+    The role is asked first, so that whoever has not got it hears the same about everybody.
+    """
+    require(unit, verb, None)
     found = next(_people(unit, Staff.id == staff), None)
     if found is None or not _serves(unit, found.organisation_id):
         return _absent(unit, verb, staff)

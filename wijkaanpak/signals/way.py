@@ -94,10 +94,13 @@ def follow(unit: Unit, facts: MatterFacts, /, signal_id: UUID) -> Way:
 
 
 def only_follows(unit: Unit, facts: MatterFacts) -> bool:
-    """Whoever reported it, does not weigh it and was not asked to look, sees its way and not its content."""
-    if facts.author != unit.actor.id:
+    """Whoever reported it, does not weigh it and was not asked to look, sees its way and not its content.
+
+    A secret matter has no way of its own: its team reads it, and for others it is not there (R33).
+    """
+    if facts.author != unit.actor.id or facts.secret:
         return False
-    asked = not facts.secret and any(m.staff == unit.actor.id and m.holds(unit.now) for m in facts.team)
+    asked = any(m.staff == unit.actor.id and m.holds(unit.now) for m in facts.team)
     weighs = policy.decide(unit.actor, Verb.SIGNAL_KEEP, facts, unit.now).allowed
     return facts.is_case or not (asked or weighs)
 

@@ -12,6 +12,7 @@ import selectors
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -212,16 +213,15 @@ def _judged(
          begun_after_the_commit_and_not_refused=len(late))  # fmt: skip
 
 
-def main() -> None:
+def main(only: Sequence[str] = (), rounds: Sequence[int] = ()) -> None:
     """Both runs, or the one that is named."""
-    only = [word for word in sys.argv[1:] if not word.isdigit()]
-    many = [int(word) for word in sys.argv[1:] if word.isdigit()]
     with served_house() as house:
         if "withdrawal" not in only:
-            timing(house, *many)
+            timing(house, *rounds)
         if "timing" not in only:
-            withdrawal(house, *many)
+            withdrawal(house, *rounds)
 
 
 if __name__ == "__main__":
-    main()
+    words = sys.argv[1:]
+    main([word for word in words if not word.isdigit()], [int(word) for word in words if word.isdigit()])

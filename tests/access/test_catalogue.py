@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -37,7 +38,7 @@ REVIEWED = """
     app.on_change_take_part app.on_covenant_change app.on_new_part app.after_new_part app.on_new_subject
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
-    app.kept_person app.find_on_record app.emergency_person app.may_withdraw
+    app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
     app.reviews app.on_break_glass app.after_break_glass
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -46,6 +47,17 @@ REVIEWED = """
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
     journal.about journal.grounds_among
 """
+TELLS_NO_MATTER = {
+    "app.now": "the clock",
+    "app.two_keys": "counts what was told",
+    "app.commanding": "who is asking",
+    "app.number_is_free": "whether a number is free",
+    "app.opening": "what the caller opened in this very transaction",
+    "app.ours": "whose resident an id is",
+    "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
+    "app.names_reach_me": "the same",
+    "app.names_agreed": "the same",
+}
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,
            p.proacl
@@ -145,6 +157,22 @@ def test_functions_that_see_past_the_policies_are_the_reviewed_ones(admin: Conne
             assert owner == "wijk_definer", signature
             assert config == ["search_path=pg_catalog"], signature
     assert set(found) == set(REVIEWED.split())
+
+
+def test_no_function_that_sees_past_the_policies_forgets_a_conflict_of_interest(admin: Connection) -> None:
+    """R66: each that may be called asks what is kept from the caller, or tells nothing of a matter."""
+    called = "select n.nspname || '.' || p.proname, p.prosrc from pg_proc p "
+    called += (
+        "join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'journal') and p.prosecdef "
+    )
+    called += "and (has_function_privilege('wijk_app', p.oid, 'execute') "
+    called += "or has_function_privilege('wijk_desk', p.oid, 'execute'))"
+    silent = {
+        name
+        for name, source in admin.execute(called)
+        if not re.search("kept|in_sight|app.conflict|sealed.fields", source)
+    }
+    assert silent == set(TELLS_NO_MATTER)
 
 
 def test_nobody_calls_a_function_by_default(admin: Connection) -> None:

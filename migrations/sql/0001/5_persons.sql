@@ -9,7 +9,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 create function app.two_keys(keys text, birth date, home uuid) returns void
-language plpgsql immutable set search_path = pg_catalog as $$
+language plpgsql immutable security definer set search_path = pg_catalog as $$
 begin
     if num_nonnulls(keys, birth, home) < 2 then
         raise exception 'a search for a person needs two of surname, birth date and address' using errcode = 'WA004';

@@ -79,15 +79,6 @@ def test_a_place_in_the_team_tells_of_the_matter_from_its_beginning() -> None:
 
 
 @open_yet
-def test_a_reporter_follows_a_secret_signal_only_as_far_as_the_rows_go() -> None:
-    """Rulings 6 and 9: who is on the team of it and never on duty there has no row to follow."""
-    signal = replace(CASE, stage="signal", status="TERUG_NAAR_MELDER", secret=True, author=ME, lead=None)
-    here = replace(signal, team=(member(LANDLORD),))
-    assert not decide(at_home("DD"), Verb.SIGNAL_FOLLOW, here, NOW).allowed
-    assert decide(at_home("WB"), Verb.SIGNAL_FOLLOW, here, NOW).allowed
-
-
-@open_yet
 def test_who_leads_a_blocked_case_about_a_place_keeps_its_row() -> None:
     """Ruling 1: the row, the steps and the right to close, never content."""
     plain = PartFacts("feit", None, "K1", LANDLORD)

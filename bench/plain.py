@@ -10,7 +10,7 @@ from sqlalchemy import text
 VISIBLE = """
       and p.data_class <> 'K7'
       and (p.provider_id = :org and p.data_class = any (:own)
-        or p.provider_id <> :org and not a.closed and p.kind not in ('duiding', 'titel') and p.data_class = any (:foreign)
+        or p.provider_id <> :org and not a.closed and p.kind not in ('duiding', 'titel', 'melder') and p.data_class = any (:foreign)
           and exists (select from app.covenant v join app.receiving_ground r on r.covenant_id = v.id
                       where v.signed and v.valid_from <= :now and v.valid_until > :now
                         and p.provider_id = any (v.parties) and :org = any (v.parties)

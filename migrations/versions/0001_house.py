@@ -220,6 +220,8 @@ def tables() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_case_file_number')),
     schema='app'
     )
+    op.create_index('ix_case_file_unled', 'case_file', ['opened_at'], unique=False, schema='app',
+                    postgresql_where=sa.text("lead_id is null and closed_at is null"))
     op.create_table('matter_access',
     sa.Column('matter_id', sa.Uuid(), nullable=False),
     sa.Column('principal', sa.Text(), nullable=False),
@@ -425,6 +427,8 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_ground_matter_id', 'ground', ['matter_id'], unique=False, schema='app')
+    op.create_index('ix_ground_waiting', 'ground', ['decided_at'], unique=False, schema='app',
+                    postgresql_where=sa.text("status = 'TER_BEOORDELING'"))
     op.create_table('signal_step',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('signal_id', sa.Uuid(), nullable=False),

@@ -34,7 +34,7 @@ WITHOUT_ENTRY = {
 REVIEWED = """
     app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here
     app.opening app.ours app.matter_facts app.carried app.receives app.passed_on app.reaches_me
-    app.names_reach_me app.may_judge app.officer_of app.still_consented app.take_part
+    app.names_reach_me app.may_judge app.officer_of app.still_consented app.of_age app.take_part
     app.on_change_take_part app.on_covenant_change app.on_new_part app.after_new_part app.on_new_subject
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed

@@ -72,16 +72,18 @@ class SignalCategory:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryTask:
-    """A task given by law; `valid_from` is None while the law is not in force (R4, R5)."""
+    """A task given by law, in force from its first day until its last (excluded); None: not yet (R4, R5)."""
 
     code: str
     basis: str
     holder: str
     valid_from: date | None
+    valid_until: date | None = None
 
     def in_force(self, day: date) -> bool:
         """May a ground that is decided on this day rely on it?"""
-        return self.valid_from is not None and self.valid_from <= day
+        begun = self.valid_from is not None and self.valid_from <= day
+        return begun and (self.valid_until is None or day < self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def signal_category(code: str) -> SignalCategory:
 def statutory_task(code: str) -> StatutoryTask:
     """One of `wettelijke_taken`."""
     facts = item("wettelijke_taken", code).facts
-    return StatutoryTask(code, facts["grond"], facts["houder"], facts["geldig_vanaf"])
+    span = facts["geldig_vanaf"], facts.get("geldig_tot")
+    return StatutoryTask(code, facts["grond"], facts["houder"], *span)
 
 
 @cache

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-FEIT, DUIDING, ADVIES, NAAM, TITEL = "feit", "duiding", "advies", "naam", "titel"
-INSIDE = frozenset({DUIDING, TITEL})  # stays with its author's organisation (R68, R174)
+FEIT, DUIDING, ADVIES, NAAM, TITEL, MELDER = "feit", "duiding", "advies", "naam", "titel", "melder"
+INSIDE = frozenset({DUIDING, TITEL, MELDER})  # stays with its author's organisation (R17, R68, R174)
 
 
 @dataclass(frozen=True)

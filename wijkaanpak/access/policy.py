@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wijkaanpak.access import codes, roles, rules
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, INSIDE, NAAM, TITEL, MatterFacts, PartFacts
+from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, INSIDE, MELDER, NAAM, TITEL, MatterFacts, PartFacts
 from wijkaanpak.access.verbs import Verb
 
 
@@ -46,7 +46,7 @@ STEPS = {
     "FOUT_VEILIG": 0,
 }
 STAGES = {"signal": "signaalstatussen", "case": "casusstatussen"}
-KINDS = frozenset({FEIT, DUIDING, ADVIES, NAAM, TITEL})
+KINDS = frozenset({FEIT, DUIDING, ADVIES, MELDER, NAAM, TITEL})
 # Verbs of the named subjects that work without a person (rulings.md 18); they have no other.
 OF_THE_HOUSE = {
     Verb.WORLD_TAKE_OVER: "systeem:laden",

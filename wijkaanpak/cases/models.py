@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -15,6 +15,11 @@ class Case(Base):
     """A case: a number for people, a neutral title, its state and lead (requirements.md 4.2, R79, R174)."""
 
     __tablename__ = "case_file"
+    __table_args__ = (
+        Index(
+            "ix_case_file_unled", "opened_at", postgresql_where=text("lead_id is null and closed_at is null")
+        ),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"), unique=True)
     number: Mapped[str] = mapped_column(unique=True)

@@ -16,7 +16,7 @@ from wijkaanpak.consent.judges import judges
 from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.consent.objections import standing
 from wijkaanpak.consent.present import as_it_stands
-from wijkaanpak.consent.proposal import NOBODY, Proposal, Setting, lines_of, regime_of
+from wijkaanpak.consent.proposal import NOBODY, Proposal, Setting, held_back, lines_of, regime_of
 from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
@@ -103,6 +103,7 @@ def colleagues(facts: MatterFacts, organisations: tuple[UUID, ...], unit: Unit) 
 
 def _row(unit: Unit, setting: Setting, proposal: Proposal, status: str) -> Ground:
     facts = setting.facts
+    after_no = _said(proposal.after_refusal) if held_back(proposal, setting) else None
     return Ground(
         id=uuid4(), reference=proposal.reference, matter_id=facts.id, person_id=proposal.person,
         provider_id=setting.provider, recipients=list(proposal.recipients), purpose=facts.purpose,
@@ -115,7 +116,7 @@ def _row(unit: Unit, setting: Setting, proposal: Proposal, status: str) -> Groun
         secrecy_criteria=dict(proposal.secrecy_criteria) or None,
         consulted_colleague=_said(proposal.consulted_colleague), necessity=_said(proposal.necessity),
         proportionality=_said(proposal.proportionality), subsidiarity=_said(proposal.subsidiarity),
-        after_refusal=_said(proposal.after_refusal), informed=proposal.informed or NOBODY,
+        after_refusal=after_no, informed=proposal.informed or NOBODY,
         informed_on=proposal.informed_on, informed_reason=_said(proposal.informed_reason),
         review_on=proposal.review_on, valid_from=proposal.valid_from, valid_until=proposal.valid_until,
         decided_by=unit.author, decided_at=unit.moment, status=status,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -20,7 +20,10 @@ class Ground(Base):
     """
 
     __tablename__ = "ground"
-    __table_args__ = (Index("ix_ground_matter_id", "matter_id"),)
+    __table_args__ = (
+        Index("ix_ground_matter_id", "matter_id"),
+        Index("ix_ground_waiting", "decided_at", postgresql_where=text("status = 'TER_BEOORDELING'")),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     version: Mapped[int] = mapped_column(default=1)
     reference: Mapped[str | None]

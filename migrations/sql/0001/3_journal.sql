@@ -23,6 +23,7 @@ create index ix_entry_time on journal.entry (occurred_at desc, place desc);
 create index ix_entry_actor_organisation on journal.entry (actor_organisation_id, occurred_at desc);
 create index ix_entry_controllers on journal.entry using gin (controller_ids);
 create index ix_entry_matter on journal.entry (matter_id, occurred_at desc);
+create index ix_entry_rung on journal.entry (matter_id, occurred_at desc) where ring_kind is not null;   -- the timeline
 create index ix_entry_persons on journal.entry using gin (person_ids);
 
 create table journal.number (number bigint primary key, entry_id uuid not null unique references journal.entry (id));

@@ -5,6 +5,15 @@ create function app.on_new_ground() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
     new.ordinal := (select ordinal from app.subject where matter_id = new.matter_id and person_id = new.person_id);
+    if app.me() is null or app.loading() then return new; end if;
+    -- what needs two pairs of eyes never begins in force, also when a programmer forgets (R28, R40, R45, R54)
+    if new.status = 'ACTIEF' and (new.basis = 'A6_1D' or new.informed = 'UITGESTELD' or coalesce(new.after_refusal, '') <> ''
+            or new.secrecy_exception = 'CONFLICT_VAN_PLICHTEN' or 'G_POLITIE' = any (new.categories)) then
+        raise exception 'a ground needs a second approver' using errcode = 'WA002';
+    end if;
+    if new.informed = 'UITGESTELD' and coalesce(new.review_on > app.now() + interval '30 days', true) then
+        raise exception 'not telling a resident is looked at again within thirty days' using errcode = 'WA002';
+    end if;
     return new;
 end $$;
 
@@ -23,23 +32,36 @@ begin
     -- two pairs of eyes, also when a programmer forgets (R65)
     if old.status = 'TER_BEOORDELING' and new.status = 'ACTIEF'
        and (new.second_by is distinct from app.me() or new.second_by is not distinct from new.decided_by
-            or not app.may_judge(new.provider_id, new.matter_id))
+            or not app.may_judge(new.provider_id, new.matter_id)
+            or (coalesce(new.after_refusal, '') <> '' or new.informed = 'UITGESTELD') and not app.holds('PO'))
     then
         raise exception 'a ground needs a second approver' using errcode = 'WA002';
     end if;
     if old.status = 'BEZWAAR' and new.status in ('ACTIEF', 'VERVALLEN')
-       and not app.may_judge(new.provider_id, new.matter_id)
+       and (not app.may_judge(new.provider_id, new.matter_id) or not app.holds('PO')
+            or new.second_by is distinct from app.me() or new.second_by is not distinct from new.decided_by)
     then
         raise exception 'an objection is decided by a privacy officer' using errcode = 'WA002';
     end if;
     return new;
 end $$;
 
+-- A child's yes ends on the twelfth birthday and a youth's on the sixteenth, at midnight here (R57).
+create function app.of_age(person uuid, said timestamptz) returns timestamptz
+language sql stable security definer set search_path = pg_catalog as $$
+    select min(day::timestamp at time zone 'Europe/Amsterdam')
+    from app.person p, lateral (values ((p.born + interval '12 years')::date), ((p.born + interval '16 years')::date)) x (day)
+    where p.id = person and day::timestamp at time zone 'Europe/Amsterdam' > said
+$$;
+
 create function app.on_new_word() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare earlier app.consent;
 begin   -- every word names the one before it, and the word written last is the newest (R56)
     if app.me() is null then return new; end if;
+    if new.result = 'GEGEVEN' then      -- also where whoever writes it down may not read the birth date
+        new.valid_until := least(new.valid_until, app.of_age(new.person_id, new.said_at));
+    end if;
     select k.* into earlier from app.consent k
      where k.matter_id = new.matter_id and k.recipient_id = new.recipient_id and k.category = new.category
        and k.person_id = new.person_id and k.provider_id = new.provider_id

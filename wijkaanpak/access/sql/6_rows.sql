@@ -43,7 +43,7 @@ create policy part_read on app.part for select using (
                 or a.principal || ' ' || part.data_class = any (r.foreign_keys) end
         and (part.provider_id = r.org
           or (not a.closed
-            and part.kind not in ('duiding', 'titel')
+            and part.kind not in ('duiding', 'titel', 'melder')
             and case when part.category is null or a.via = 'emergency' or (a.via = 'triage' and part.kind = 'feit')
               then a.via = 'committee' or coalesce((select true from app.covenant v
                   where v.signed and v.valid_from <= r.now and v.valid_until > r.now

@@ -27,6 +27,9 @@ def build(maker: Maker, m: Row) -> None:
     for chance, way in ways:
         if maker.odds(chance):
             way()
+    if maker.odds(0.06):
+        m["secret"] = True
+        edges.part("feit", "G_VEILIG", m["provider_id"])
     if maker.odds(0.05):
         m["blocked_at"] = maker.now - maker.r.choice([timedelta(0), DAY])
 
@@ -128,11 +131,15 @@ class Edges:
         """A night instruction of somebody's, and now and then what carries such a date beside it."""
         homes = [worker["organisation_id"], self.m["provider_id"]]
         homes += [o["id"] for o in self.k.world.tables["organisation"][:2]]
-        kinds = ["advies", *self.r.choice([[], ["advies"], ["feit"]])]
-        for kind in kinds:
-            until = self.now + self.r.choice([DAY, DAY, *EDGES])
+        beside = self.r.choice([None, "advies", "advies", "feit", "feit"])
+        ends = [DAY, DAY, *EDGES] if beside is None else [DAY]
+        kinds = [
+            ("advies", self.r.choice(ends)),
+            *([(beside, self.r.choice([*EDGES, DAY]))] if beside else []),
+        ]
+        for kind, after in kinds:
             category = "G_ADVIES" if kind == "advies" and self.k.odds(0.9) else "G_WOONFEIT"
-            made = self.part(kind, category, self.r.choice(homes), night_until=until)
+            made = self.part(kind, category, self.r.choice(homes), night_until=self.now + after)
             self.carried(made, worker)
 
     # An item of an agenda
@@ -162,9 +169,22 @@ class Edges:
             return
         worker = self.who(self.r.choice(IN_NEED), "DD", at_home=0.3)
         person = self.r.choice(self.people)
+        if self.case and self.k.odds(0.15):
+            self.case["status"] = self.r.choice(CLOSED)
         row: Row = {"since": self.now - HOUR, "until": self.now + 3 * HOUR, "ended_at": None}
         change = self.r.choice(
-            ["none", "none", "none", "begins", "runs out", "runs out", "ended", "ended", "ended late"]
+            [
+                "none",
+                "none",
+                "none",
+                "begins",
+                "begins",
+                "runs out",
+                "runs out",
+                "ended",
+                "ended",
+                "ended late",
+            ]
         )
         if change == "begins":
             row["since"] = self.edge()

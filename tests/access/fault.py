@@ -44,14 +44,15 @@ def planted(fault: Fault) -> str:
 @contextmanager
 def planted_in(connection: Connection, fault: Fault) -> Iterator[None]:
     """Install the fault for as long as the context lasts."""
-    _install(connection, fault.statement, planted(fault))
+    install(connection, fault.statement, planted(fault))
     try:
         yield
     finally:
-        _install(connection, fault.statement, source(fault.statement))
+        install(connection, fault.statement, source(fault.statement))
 
 
-def _install(connection: Connection, name: str, statement: str) -> None:
+def install(connection: Connection, name: str, statement: str) -> None:
+    """Put this text in the place of what is installed."""
     with connection.transaction():
         if policy := re.match(r"create policy (\w+) on (app\.\w+)", statement):
             connection.execute(f"drop policy {policy[1]} on {policy[2]}")

@@ -61,7 +61,9 @@ FAULTS = [
     ),
     Fault("the end of a place is included", "access_read", "until > ", "until >= "),
     Fault("joint triage sees advice", "part_read", "part.kind = 'feit'", "part.kind in ('feit', 'advies')"),
-    Fault("what stays inside travels", "part_read", "part.kind not in ('duiding', 'titel', 'melder')", "true"),
+    Fault(
+        "what stays inside travels", "part_read", "part.kind not in ('duiding', 'titel', 'melder')", "true"
+    ),
     Fault("what is closed is still read", "part_read", "not a.closed", "true"),
     Fault("what is suspended is still read", "take_part", "p.content and readable", "p.content"),
     Fault("partners look before joint triage", "take_part", NEAR, ""),

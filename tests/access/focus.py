@@ -105,7 +105,7 @@ class Focus:
         chained = lead not in (None, source, target) and self.k.odds(0.6)
         for giver, taker in [(source, lead), (lead, target)] if chained else [(source, target)]:
             self.link(giver, taker, people)
-        if chained and lead and self.k.odds(0.15):
+        if chained and lead and self.k.odds(0.3):
             self.part_ways(source, target)
         if chained and self.k.odds(0.4):  # the direct road is there too, and it may be closed
             held, self.lines = self.lines, []

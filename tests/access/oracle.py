@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,39 @@ RECORDS = """
 """
 
 
+@dataclass(frozen=True)
+class Record:
+    """A row of the team, of an agenda, of a ground or of a consent, as it lies in the database."""
+
+    table: str
+    id: UUID
+    matter: UUID
+    staff: UUID | None
+    provider: UUID | None
+    recipients: frozenset[UUID]
+    status: str
+    second: UUID | None
+    deputy: UUID | None
+
+    @classmethod
+    def told(cls, table: str, ident: UUID, matter: UUID, row: dict[str, Any]) -> Record:
+        """From one row of RECORDS."""
+        ids = {key: UUID(row[key]) for key in ("staff", "provider", "second", "deputy") if row.get(key)}
+        recipients = frozenset(UUID(one) for one in row.get("recipients", ()))
+        people = (ids.get("staff"), ids.get("provider"), recipients, row.get("status", ""))
+        return cls(table, ident, matter, *people, ids.get("second"), ids.get("deputy"))
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How somebody stands to one matter."""
+
+    facts: MatterFacts
+    involved: set[str]
+    works: set[str]
+    follows: bool
+
+
 def ways(actor: Actor, facts: MatterFacts, now: datetime) -> set[str]:
     """How somebody's roles bring them to a matter as it stands now, whatever they may read of it."""
     if not actor.assured or actor.id in facts.kept_from:
@@ -42,14 +75,6 @@ def ways(actor: Actor, facts: MatterFacts, now: datetime) -> set[str]:
                 if not past and not (via == "emergency" and rules.closed(facts)):
                     found.add(via)
     return found
-
-
-def writes(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
-    """Whether the rows take anything from them here: who only reads, and who is kept away, writes nothing."""
-    if actor.id in facts.kept_from:
-        return False
-    involved = ways(actor, replace(facts, bare=False), now)  # what is open to all hides a place in the team
-    return bool(involved - ONLY_READ) or (not facts.is_case and follows(actor, facts))
 
 
 def follows(actor: Actor, facts: MatterFacts) -> bool:
@@ -66,50 +91,58 @@ def follows(actor: Actor, facts: MatterFacts) -> bool:
     )
 
 
+def stand(actor: Actor, facts: MatterFacts, now: datetime) -> Stand:
+    """Ask once for what the rows of one matter depend on; what is open to all hides a place in the team."""
+    involved = ways(actor, facts, now)
+    works = ways(actor, replace(facts, bare=False), now) if facts.bare else involved
+    return Stand(facts, involved, works, follows(actor, facts))
+
+
+def writes(actor: Actor, stands: Stand) -> bool:
+    """Whether the rows take anything from them here: who only reads, and who is kept away, writes nothing."""
+    if actor.id in stands.facts.kept_from:
+        return False
+    return bool(stands.works - ONLY_READ) or (not stands.facts.is_case and stands.follows)
+
+
 def rows(
-    actor: Actor,
-    facts: MatterFacts,
-    involved: set[str],
-    signal: UUID | None,
-    case: UUID | None,
-    seen: dict[str, set[UUID]],
+    actor: Actor, stands: Stand, signal: UUID | None, case: UUID | None, seen: dict[str, set[UUID]]
 ) -> Iterator[tuple[str, bool, bool]]:
     """The outer rows of a matter: what each is, whether it must exist, whether it does."""
-    says_signal = signal is not None and (follows(actor, facts) or (not facts.is_case and bool(involved)))
+    facts, involved = stands.facts, stands.involved
+    says_signal = signal is not None and (stands.follows or (not facts.is_case and bool(involved)))
     says_case = case is not None and bool(involved)
     yield "row of the signal", says_signal, signal in seen["signal"]
     yield "row of the case", says_case, case in seen["case_file"]
     yield "row of the matter", says_signal or says_case, facts.id in seen["matter"]
 
 
-def record(
-    table: str, row: dict[str, Any], actor: Actor, facts: MatterFacts, involved: set[str], now: datetime
-) -> bool:
-    """Must this row of the team, of a ground or of a consent exist for this reader?"""
+def record(row: Record, actor: Actor, stands: Stand, now: datetime) -> bool:
+    """Must this row of the team, an agenda, a ground or a consent exist for this reader?"""
+    facts, involved = stands.facts, stands.involved
     if actor.id in facts.kept_from:
         return False
-    if table == "member":
+    if row.table == "member":
         told = involved - {"triage", "duty"} if facts.is_case or not facts.blocked else set()
-        return UUID(row["staff"]) == actor.id or bool(told)
-    if table in ("agenda_item", "invitation"):
-        return bool(ways(actor, replace(facts, bare=False), now) & {"team", "agenda"})
-    provider, recipients = UUID(row["provider"]), {UUID(r) for r in row["recipients"]}
+        return row.staff == actor.id or bool(told)
+    if row.table in ("agenda_item", "invitation"):
+        return bool(stands.works & {"team", "agenda"})
     if involved - {"duty", "emergency"} and not facts.blocked:
-        if actor.organisation_id in (provider, facts.lead_organisation):
+        if actor.organisation_id in (row.provider, facts.lead_organisation):
             return True
-        if actor.organisation_id in recipients and row["status"] not in DRAFTS and not rules.closed(facts):
+        if actor.organisation_id in row.recipients and row.status not in DRAFTS and not rules.closed(facts):
             return True
     return (
-        table == "ground"
-        and (row["status"] in ("TER_BEOORDELING", "BEZWAAR") or row["second"] == str(actor.id))
-        and judges(row, provider, actor, facts, now)
+        row.table == "ground"
+        and (row.status in ("TER_BEOORDELING", "BEZWAAR") or row.second == actor.id)
+        and judges(row, actor, facts, now)
     )
 
 
-def judges(row: dict[str, Any], provider: UUID, actor: Actor, facts: MatterFacts, now: datetime) -> bool:
+def judges(row: Record, actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     """A PO of the provider, an AF of it in the team, or the PO it named elsewhere (rulings.md 6, 12)."""
     if not actor.assured:
         return False
-    if actor.organisation_id == provider:
+    if actor.organisation_id == row.provider:
         return actor.holds("PO") or (actor.holds("AF") and rules.member(actor, facts, now))
-    return actor.holds("PO") and row["deputy"] == str(actor.id)
+    return actor.holds("PO") and row.deputy == actor.id

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,16 +15,13 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import make_url
 
-from tests.access import oracle
+from tests.access.claims import Known, Reading
 from tests.access.town import Row, World
 from tests.access.worlds import make
 from wijkaanpak.access.actor import Actor, ShiftHeld
-from wijkaanpak.access.facts import NAAM, MatterFacts, PartFacts, matter_facts
-from wijkaanpak.access.policy import Decision, decide
-from wijkaanpak.access.verbs import Verb
+from wijkaanpak.access.facts import matter_facts
 
 Connection = psycopg.Connection[Any]
-Things = tuple[UUID | None, UUID | None]  # a matter's signal and its case
 TABLES = [
     "signal",
     "case_file",
@@ -42,16 +39,6 @@ TABLES = [
 SEEN = " union all ".join(f"select '{table}', id from app.{table}" for table in TABLES)
 HERE = "select m, app.here(m), app.may_withdraw(m) from unnest(%s::uuid[]) m"
 FACTS = "select m, app.matter_facts(m) from unnest(%s::uuid[]) m"
-MATTERS = """
-    select m.id, s.id, c.id from app.matter m
-    left join app.signal s on s.matter_id = m.id left join app.case_file c on c.matter_id = m.id
-"""
-PARTS = """
-    select id, null, matter_id, kind, category, data_class, provider_id, about, night_until from app.part
-    union all
-    select id, person_id, matter_id, 'naam', 'G_NAW', 'K2', provider_id, array[person_id], null
-      from app.subject
-"""
 SESSION = """
     insert into sealed.session (id, token, staff_id, factors, opened_at, seen_at, ends_at)
     values (gen_random_uuid(), %s, %s, %s, app.now(), app.now(), app.now() + interval '1 hour')
@@ -73,36 +60,6 @@ class Difference:
     what: str
     policy: bool
     rows: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part or a name as it lies in the database."""
-
-    id: UUID
-    person: UUID | None
-    matter: UUID
-    facts: PartFacts
-
-
-@dataclass
-class Known:
-    """What is in the database, seen by the administrator; no reader sees all of it."""
-
-    things: dict[UUID, Things]
-    parts: list[Part]
-    records: list[tuple[str, UUID, UUID, dict[str, Any]]]
-    told: dict[str, dict[UUID, MatterFacts]] = field(default_factory=dict)  # facts, by the moment of asking
-
-    @classmethod
-    def all_of(cls, connection: Connection) -> Known:
-        """Everything, read past the policies."""
-        things = {m: (s, c) for m, s, c in connection.execute(MATTERS)}
-        parts = [
-            Part(ident, person, matter, PartFacts(*told, frozenset(about), night))
-            for ident, person, matter, *told, about, night in connection.execute(PARTS)
-        ]
-        return cls(things, parts, connection.execute(oracle.RECORDS).fetchall())
 
 
 class Prover:
@@ -140,11 +97,7 @@ class Prover:
 
     def read(self, connection: Connection, worker: Row, known: Known) -> list[Difference]:
         """Ask both for one person at work; `connection` acts as the application."""
-        sealed = one(connection, "select app.begin(%s)", secret_of(worker))
-        seen: dict[str, set[UUID]] = defaultdict(set)
-        for table, ident in connection.execute(SEEN):
-            seen[table].add(ident)
-        held = {m: told for m, *told in connection.execute(HERE, [list(known.things)])}
+        sealed, seen, held = look(connection, worker, list(known.things))
         if sealed is None:
             return [Difference(worker["id"], None, table, policy=False, rows=True) for table in seen]
         if sealed["now"] not in known.told:  # facts say the same to everyone, at one moment
@@ -153,80 +106,22 @@ class Prover:
         facts = known.told[sealed["now"]]
         actor = replace(Actor.from_seal(sealed), shifts=duty_of(connection, worker))
         reading = Reading(actor, datetime.fromisoformat(sealed["now"]), facts, known, seen, held)
-        claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows(), *reading.writing()]
+        claims = [*reading.parts(), *reading.persons(), *reading.lists(), *reading.rows()]
         self.decisions += len(known.parts)
         self.allowed += len(reading.readable)
         return [Difference(worker["id"], *claim) for claim in claims if claim[2] != claim[3]]
 
 
-Claim = tuple[UUID | None, str, bool, bool]  # of which matter, what, the policy says, the rows say
+Looked = tuple[Any, dict[str, set[UUID]], dict[UUID, tuple[bool, bool]]]
 
 
-@dataclass
-class Reading:
-    """One person, what they found, and what the policy says that they must find."""
-
-    actor: Actor
-    now: datetime
-    facts: dict[UUID, MatterFacts]
-    known: Known
-    seen: dict[str, set[UUID]]
-    held: dict[
-        UUID, list[bool]
-    ]  # of a matter: whether the rows take anything there, and the end of a consent
-    readable: list[Part] = field(default_factory=list)
-
-    def parts(self) -> Iterator[Claim]:
-        """Part by part, names included."""
-        for part in self.known.parts:
-            facts = self.facts[part.matter]
-            assert part.facts in facts.parts  # the policy is told of what is there
-            said = bool(readings(self.actor, facts, self.now, part.facts))
-            there = part.id in self.seen["subject" if part.facts.kind == NAAM else "part"]
-            if said:
-                self.readable.append(part)
-            yield part.matter, f"{part.facts.kind} {part.facts.category}", said, there
-
-    def persons(self) -> Iterator[Claim]:
-        """A resident's own row, for whoever may read that name in some matter."""
-        named = {part.person for part in self.readable} - {None}
-        for person in {part.person for part in self.known.parts} - {None}:
-            yield None, "person", person in named, person in self.seen["person"]
-
-    def lists(self) -> Iterator[Claim]:
-        """What a list may hold: what one may read something of, or leads (R60, rulings.md 8)."""
-        some = {part.matter for part in self.readable}
-        for matter, (_, case) in self.known.things.items():
-            answer = readings(self.actor, self.facts[matter], self.now, None)
-            leads = answer.via == "lead" and case in self.seen["case_file"]
-            yield matter, "found in lists", answer.allowed, matter in some or leads
-
-    def rows(self) -> Iterator[Claim]:
-        """The outer rows, the team, grounds and consents."""
-        involved = {m: oracle.ways(self.actor, facts, self.now) for m, facts in self.facts.items()}
-        for matter, (signal, case) in self.known.things.items():
-            for claim in oracle.rows(
-                self.actor, self.facts[matter], involved[matter], signal, case, self.seen
-            ):
-                yield matter, *claim
-        for table, ident, matter, row in self.known.records:
-            said = oracle.record(table, row, self.actor, self.facts[matter], involved[matter], self.now)
-            yield matter, table, said, ident in self.seen[table]
-
-    def writing(self) -> Iterator[Claim]:
-        """Who may write anything at all, and that what the policy lets people write finds its rows open."""
-        for matter, facts in self.facts.items():
-            here, ends = self.held[matter]
-            yield matter, "writing", oracle.writes(self.actor, facts, self.now), here
-            there = oracle.ways(
-                self.actor, replace(facts, bare=False), self.now
-            )  # not past a triagist's plan
-            if there - oracle.ONLY_READ and decide(self.actor, Verb.NOTE_WRITE, facts, self.now).allowed:
-                yield matter, "a note", True, here
-            if decide(self.actor, Verb.CONSENT_WITHDRAW, facts, self.now).allowed:
-                yield matter, "the end of a consent (R51)", True, ends
-            elif self.actor.id in facts.kept_from:
-                yield matter, "the end of a consent", False, ends
+def look(connection: Connection, worker: Row, matters: list[UUID]) -> Looked:
+    """What the database seals for this person, which rows exist for them, and where it takes theirs."""
+    sealed = one(connection, "select app.begin(%s)", secret_of(worker))
+    seen: dict[str, set[UUID]] = defaultdict(set)
+    for table, ident in connection.execute(SEEN):
+        seen[table].add(ident)
+    return sealed, seen, {m: (here, ends) for m, here, ends in connection.execute(HERE, [matters])}
 
 
 def duty_of(connection: Connection, worker: Row) -> tuple[ShiftHeld, ...]:
@@ -239,14 +134,6 @@ def duty_of(connection: Connection, worker: Row) -> tuple[ShiftHeld, ...]:
         )
         if accepted is not None
     )
-
-
-def readings(actor: Actor, facts: MatterFacts, now: datetime, part: PartFacts | None) -> Decision:
-    """The readings that fit the stage: the first that is allowed, or the last refusal."""
-    verbs = (Verb.CASE_READ,) if facts.is_case else (Verb.SIGNAL_READ, Verb.TRIAGE_READ)
-    answers = [decide(actor, verb, facts, now, part) for verb in verbs]
-    assert all(answer.reason != "FOUT_VEILIG" for answer in answers)
-    return next((answer for answer in answers if answer.allowed), answers[-1])
 
 
 def connect(url: str | None) -> Connection:

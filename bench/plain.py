@@ -26,7 +26,7 @@ VISIBLE = """
                   select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > :now) from app.consent k
                   where k.matter_id = p.matter_id and k.recipient_id = :org and k.category = p.category
                     and k.person_id = w.person and k.provider_id = p.provider_id and k.said_at <= :now
-                  order by k.said_at desc, k.recorded_at desc, k.id limit 1)))))
+                  order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1)))))
 """
 ACCESS = "a.since <= :now and (a.until is null or a.until > :now)"
 
@@ -81,7 +81,7 @@ select g.provider_id, g.recipient_id, g.category, g.valid_until,
          select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > :now) from app.consent k
          where k.matter_id = g.matter_id and k.recipient_id = g.recipient_id and k.category = g.category
            and k.provider_id = g.provider_id and k.said_at <= :now and (g.person_id is null or k.person_id = g.person_id)
-         order by k.said_at desc, k.recorded_at desc, k.id limit 1), false)) as holds
+         order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1), false)) as holds
 from app.ground_line g where g.matter_id = :matter order by g.valid_until desc, g.id
 """)
 HAPPENED = text("""

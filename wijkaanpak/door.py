@@ -199,7 +199,7 @@ def deny(
     clock = unit.session.execute(text("select transaction_timestamp()")).scalar_one()
     record(unit.session.connection(), unit.who, unit.point, footprint, clock=clock, occurred=unit.now)
     commit(unit.session)
-    if thing is None or (found is not None and policy.knows(unit.actor, found)):
+    if thing is None or (found is not None and policy.knows(unit.actor, found, unit.now)):
         raise Forbidden(decision, found, verb)
     raise NotFound()
 

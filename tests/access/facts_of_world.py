@@ -211,7 +211,9 @@ class Kept:
         """The last word on each key that was said by now."""
         last: dict[tuple[Any, ...], Row] = {}
         said = [w for w in self.of("consent", m["id"]) if w["said_at"] <= self.now]
-        for word in sorted(said, key=lambda w: (w["said_at"], w["recorded_at"], -w["id"].int)):
+        for word in sorted(
+            said, key=lambda w: (w["said_at"], w["recorded_at"], w["result"] != "GEGEVEN", -w["id"].int)
+        ):
             last[word["person_id"], word["provider_id"], word["recipient_id"], word["category"]] = word
         return [ConsentLine(*key, w["result"], w["said_at"], w["valid_until"]) for key, w in last.items()]
 

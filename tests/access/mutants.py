@@ -47,7 +47,7 @@ SAME = "line.provider == provider and line.recipient == reader and line.category
 COVENANT_NEEDED = (
     "(ours or committee or rules.covenant(facts, provider, actor.organisation_id, category, now))"
 )
-FOREIGN = "roles.foreign_classes(role.code, actor.organisation_kind)"
+FOREIGN = 'roles.foreign_classes(role.code, actor.organisation_kind, via != "emergency")'
 
 MUTANTS: list[Mutant | Cell] = [
     # Who is asking

@@ -91,7 +91,13 @@ def by_a_hair(made: World) -> World:
         team = made.of("member", matter_id=line["matter_id"], organisation_id=line["recipient_id"])
         held = [r for m in team for r in made.of("role_assignment", staff_id=m["staff_id"])]
         if line["category"] in SELDOM and held and homes[held[0]["staff_id"]] == line["recipient_id"]:
-            lots.choice(held)["role"] = lots.choice(IN_TEAMS)
+            chosen = lots.choice(held)
+            chosen["role"] = lots.choice(IN_TEAMS)
+            if lots.random() < 0.4:  # one role comes to the case, the other might read what lies in it
+                chosen["role"] = "TL"
+                made.tables["role_assignment"].append(
+                    dict(chosen, id=UUID(int=lots.getrandbits(128)), role="TR")
+                )
     return made
 
 

@@ -116,10 +116,10 @@ class TestDuty:
     def test_who_has_or_had_duty_at_the_complex_knows(self) -> None:
         """Rulings.md 8: 403 with its reason, also after the shift."""
         over = on_duty("DD", NOW - 2 * DAY, NOW - DAY)
-        assert policy.knows(over, QUIET)
+        assert policy.knows(over, QUIET, NOW)
         assert decide(over, Verb.SIGNAL_READ, replace(QUIET, areas=frozenset()), NOW).reason == "GEEN_DIENST"
-        assert not policy.knows(over, replace(QUIET, complex_id=OTHER))
-        assert not policy.knows(over, replace(QUIET, secret=True))
+        assert not policy.knows(over, replace(QUIET, complex_id=OTHER), NOW)
+        assert not policy.knows(over, replace(QUIET, secret=True), NOW)
 
 
 class TestAgenda:
@@ -176,9 +176,9 @@ class TestAgenda:
     def test_who_was_invited_knows_also_afterwards(self) -> None:
         """Rulings.md 8."""
         over = replace(CASE, team=(), agenda=(replace(INVITED, until=NOW - DAY),))
-        assert policy.knows(colleague("WA"), over)
+        assert policy.knows(colleague("WA"), over, NOW)
         assert decide(colleague("WA"), Verb.CASE_READ, over, NOW).reason == "NIET_GEAGENDEERD"
-        assert not policy.knows(colleague("WA"), replace(over, secret=True))
+        assert not policy.knows(colleague("WA"), replace(over, secret=True), NOW)
 
 
 def test_a_part_without_a_night_is_no_night_instruction() -> None:

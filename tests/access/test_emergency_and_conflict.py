@@ -74,7 +74,7 @@ class TestEmergencyAccess:
         for since, until in ((NOW + TICK, NOW + DAY), (NOW - DAY, NOW)):
             ended = replace(held, emergencies=(replace(HELP, since=since, until=until),))
             assert read(ended) == "NIET_BETROKKEN"
-            assert policy.knows(colleague(), ended)  # rulings.md 8
+            assert policy.knows(colleague(), ended, NOW)  # rulings.md 8
 
     @pytest.mark.parametrize("about", [{BOB}, {ANN, BOB}, set()], ids=["another", "both", "nobody"])
     def test_it_opens_what_is_about_that_resident_alone(self, about: set[Any]) -> None:
@@ -145,7 +145,7 @@ class TestConflictOfInterest:
 
     def test_the_reason_is_told_to_who_knows(self) -> None:
         assert read(self.KEPT) == "BELANGENCONFLICT"
-        assert policy.knows(colleague(), self.KEPT)
+        assert policy.knows(colleague(), self.KEPT, NOW)
         assert read(replace(self.KEPT, kept_from=frozenset({OTHER}))) == "yes"
 
 

@@ -24,9 +24,6 @@ pytestmark = pytest.mark.postgres
 WORLDS = int(os.environ.get("WORLDS", "500"))
 FIRST = int(os.environ.get("FIRST_WORLD", "0"))
 VISITED, SHARE = WORLDS // 10, 0.5  # pages are opened in a tenth of the worlds: half of them, 1 in 20 in all
-open_yet = pytest.mark.xfail(
-    strict=True, reason="tests/access/test_text_of_the_decision.py says what the policy still lacks"
-)
 Clone = Callable[..., AbstractContextManager[Addresses]]
 
 
@@ -52,7 +49,6 @@ def test_what_the_policy_is_told_is_what_stands_in_the_rows(prover: Four) -> Non
             assert sealed == plain, f"seed {seed}"
 
 
-@open_yet
 def test_the_reference_the_policy_and_the_rows_agree(prover: Four) -> None:
     """Part by part and name by name, for every person; seeds are printed. WORLDS=20000 for more."""
     begun = time.monotonic()
@@ -67,7 +63,6 @@ def test_the_reference_the_policy_and_the_rows_agree(prover: Four) -> None:
     assert prover.allowed > prover.decisions * 0.05, "the worlds hardly open anything, so they prove little"
 
 
-@open_yet
 def test_the_pages_of_the_house_show_exactly_what_the_reference_allows(
     clone: Clone, settings: Settings
 ) -> None:

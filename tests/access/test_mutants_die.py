@@ -36,7 +36,6 @@ def test_there_are_enough_of_them_and_each_has_a_name_of_its_own() -> None:
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 25
 
 
-@pytest.mark.xfail(strict=True, reason="tests/access/test_text_of_the_decision.py says what is still open")
 def test_the_sound_policy_outlives_the_same_worlds() -> None:
     """The test of the test: what kills the faults does not kill what is right."""
     for seed in SEEDS:

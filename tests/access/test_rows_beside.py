@@ -96,7 +96,7 @@ class TestEmergencyAccess:
     @pytest.mark.parametrize(
         "change",
         [{"hours": 5}, {"why": "too short"}, {"why": " " * 30}, {"staff": uuid4()}, {"org": uuid4()}],
-        ids=str,
+        ids=["longer", "shorter a reason", "a reason of spaces", "for somebody else", "of another house"],
     )
     def test_it_begins_now_for_oneself_for_four_hours_with_a_reason(
         self, street: Street, house: Connection, change: dict[str, Any]

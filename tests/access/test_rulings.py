@@ -226,11 +226,11 @@ class TestSecretMatters:
         secret = replace(SIGNAL, secret=True, author=ME, team=(), parts=(FACT, SECRET), status="IN_TRIAGE")
         for role in ("WC", "TL", "WB", "PO", "FG", "AF", "TR"):
             assert not decide(at_home(role), Verb.SIGNAL_READ, secret, NOW).allowed
-            assert not policy.knows(at_home(role), secret)
+            assert not policy.knows(at_home(role), secret, NOW)
         assert not decide(triagist(), Verb.TRIAGE_READ, secret, NOW).allowed
         inside = replace(secret, team=(member(LANDLORD),))
         assert read(inside, SECRET, at_home("WC")) == "yes"
-        assert policy.knows(at_home("WC"), inside)
+        assert policy.knows(at_home("WC"), inside, NOW)
 
 
 class TestJointTriage:
@@ -273,13 +273,13 @@ class TestWhoKnows:
     """Rulings.md 8: 403 for those who know, 404 for everyone else."""
 
     def test_a_member_of_the_team_knows_also_afterwards(self) -> None:
-        assert policy.knows(colleague(), replace(CASE, team=(member(until=NOW - DAY),)))
+        assert policy.knows(colleague(), replace(CASE, team=(member(until=NOW - DAY),)), NOW)
 
     def test_the_reporter_knows(self) -> None:
-        assert policy.knows(at_home("WB"), replace(SIGNAL, author=ME, team=()))
+        assert policy.knows(at_home("WB"), replace(SIGNAL, author=ME, team=()), NOW)
 
     def test_a_colleague_of_the_same_house_does_not(self) -> None:
-        assert not policy.knows(at_home("WC"), replace(CASE, team=()))
+        assert not policy.knows(at_home("WC"), replace(CASE, team=()), NOW)
 
     def test_a_member_without_a_readable_part_does_not_find_it(self) -> None:
         answer = decide(colleague(), Verb.CASE_READ, replace(CASE, lines=()), NOW)

@@ -33,10 +33,8 @@ from wijkaanpak.access.verbs import Verb
 HELP = Emergency(ME, ANN, NOW - DAY, NOW + DAY)
 ASKED = Invited(ME, NOW - DAY, NOW + DAY)
 POLICE = replace(FACT, category="G_POLITIE", data_class="K6")
-open_yet = pytest.mark.xfail(strict=True, reason="the text says so; the policy does not yet")
 
 
-@open_yet
 @pytest.mark.parametrize("role", ["CR", "WT"])
 def test_money_that_asks_for_a_ground_does_not_open_in_an_emergency(role: str) -> None:
     """Footnote 5 is of step 6, and an emergency stands in for steps 4 and 9 alone (R105)."""
@@ -46,14 +44,12 @@ def test_money_that_asks_for_a_ground_does_not_open_in_an_emergency(role: str) -
     assert read(facts, MONEY, town) == "KLASSE_TE_HOOG"
 
 
-@open_yet
 def test_a_police_officer_reads_police_data_of_the_own_organisation_alone() -> None:
     """The cell of klasse.K6 is O, own items (requirements 3.2, 3.3)."""
     facts = replace(CASE, agenda=(ASKED,), lines=(replace(LINE, recipient=TOWN, category="G_POLITIE"),))
     assert read(facts, POLICE, colleague("WA", TOWN, "gemeente")) == "KLASSE_TE_HOOG"
 
 
-@open_yet
 def test_who_is_named_in_a_secret_matter_and_invited_reads_it() -> None:
     """Ruling 6: the people in the team know; klasse.K7 of a police officer is `named`."""
     here = replace(CASE, secret=True, agenda=(ASKED,), lines=(replace(LINE, category="G_VEILIG"),))
@@ -62,7 +58,6 @@ def test_who_is_named_in_a_secret_matter_and_invited_reads_it() -> None:
     assert read(here, SECRET, officer) == "yes"
 
 
-@open_yet
 def test_a_collector_records_a_ground_in_an_early_warning_alone() -> None:
     """Footnote 1: only early-warning signals."""
     mine = replace(CASE, team=(member(LANDLORD),))
@@ -70,7 +65,6 @@ def test_a_collector_records_a_ground_in_an_early_warning_alone() -> None:
     assert not decide(at_home("HI"), Verb.GROUND_RECORD, mine, NOW).allowed
 
 
-@open_yet
 def test_a_place_in_the_team_tells_of_the_matter_from_its_beginning() -> None:
     """Ruling 8: who is or was in the team knows; who will be is told nothing, least of all of a secret."""
     later = member(since=NOW + timedelta(hours=1))
@@ -78,7 +72,6 @@ def test_a_place_in_the_team_tells_of_the_matter_from_its_beginning() -> None:
     assert policy.knows(colleague(), replace(CASE, secret=True, team=(member(until=NOW),)), NOW)
 
 
-@open_yet
 def test_who_leads_a_blocked_case_about_a_place_keeps_its_row() -> None:
     """Ruling 1: the row, the steps and the right to close, never content."""
     plain = PartFacts("feit", None, "K1", LANDLORD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +45,7 @@ STEPS = {
     "GRONDSLAG_VERVALLEN": 9.5,
     "FOUT_VEILIG": 0,
 }
+EARLY_WARNING = "HUURACHTERSTAND"  # footnote 1 of the matrix
 STAGES = {"signal": "signaalstatussen", "case": "casusstatussen"}
 KINDS = frozenset({FEIT, DUIDING, ADVIES, MELDER, NAAM, TITEL})
 # Verbs of the named subjects that work without a person (rulings.md 18); they have no other.
@@ -168,7 +169,8 @@ def _role_opens(permission: str, role: RoleHeld, facts: MatterFacts) -> bool:
     """Step 2; what concerns no resident may be read with any role of the matrix (rulings.md 5)."""
     if permission in rules.LOOKING and facts.bare and role.code in roles.role_codes():
         return True
-    return roles.grants(permission, role.code)
+    early = roles.cell(permission, role.code).endswith(".early")
+    return roles.grants(permission, role.code) and not (early and facts.category != EARLY_WARNING)
 
 
 def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts, now: datetime) -> Decision:
@@ -178,7 +180,8 @@ def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts
     found = best(_with_role(actor, role, permission, facts, now, part) for part in facts.parts)
     if found.allowed or not facts.is_case or facts.lead != actor.id or actor.id in facts.kept_from:
         return found
-    leads = permission == "casus.lezen" and rules.involvement(actor, role, permission, facts, now) == "team"
+    near = replace(facts, bare=False)  # a place is open to all, and its lead is more than all
+    leads = permission == "casus.lezen" and rules.involvement(actor, role, permission, near, now) == "team"
     return allow(role.code, "lead") if leads and not _past_plan(permission, role, "team", facts) else found
 
 
@@ -201,7 +204,7 @@ def _class_fits(actor: Actor, role: RoleHeld, part: PartFacts, via: str, ours: b
         return part.data_class in ("K0", "K1")
     if ours:
         return part.data_class in roles.own_classes(role.code)
-    return part.data_class in roles.foreign_classes(role.code, actor.organisation_kind)
+    return part.data_class in roles.foreign_classes(role.code, actor.organisation_kind, via != "emergency")
 
 
 def _state_forbids(permission: str, role: RoleHeld, via: str, facts: MatterFacts) -> str | None:
@@ -249,12 +252,12 @@ def organisation_reads(
     return rules.grounds_for(part, organisation, facts, now)
 
 
-def knows(actor: Actor, facts: MatterFacts) -> bool:
+def knows(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     """Rulings.md 8: who already knows that the thing exists gets 403 with its reason; everyone else 404.
 
     The team, the reporter, the invited, who had duty there or emergency access: each also afterwards.
     """
-    if rules.ever_member(actor, facts):
+    if rules.ever_member(actor, facts, now):
         return True
     if facts.secret:
         return False

@@ -61,15 +61,19 @@ def own_classes(role: str) -> frozenset[str]:
 
 
 @cache
-def foreign_classes(role: str, kind: str) -> frozenset[str]:
-    """Classes that may reach a role from another organisation: its row, under its organisation's ceiling."""
+def foreign_classes(role: str, kind: str, grounded: bool = True) -> frozenset[str]:
+    """Classes that may reach a role from another organisation: its row, under its organisation's ceiling.
+
+    Without a ground, in an emergency, what footnote 5 opens on a ground alone stays shut.
+    """
     ceiling = set(matrix()["ceilings"].get(kind, ()))
-    rows = {
-        k
-        for k in ("K4", "K5", "K6", "K7")
-        if grants(f"klasse.{k}", role) and cell(f"klasse.{k}", role) != "own"
-    }
+    rows = {k for k in ("K4", "K5", "K6", "K7") if _from_elsewhere(cell(f"klasse.{k}", role), grounded)}
     return frozenset(ceiling & ({"K0", "K1", "K2", "K3"} | rows))
+
+
+def _from_elsewhere(letter: str, grounded: bool) -> bool:
+    base, _, note = letter.partition(".")
+    return base not in (NONE, "M", "own", "O") and (grounded or note != "ground")
 
 
 def reads_places(role: str) -> bool:

@@ -53,9 +53,9 @@ def member(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     return any(m.staff == actor.id and m.holds(now) for m in facts.team)
 
 
-def ever_member(actor: Actor, facts: MatterFacts) -> bool:
+def ever_member(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
     """Someone who was in the team knows that the case exists, also after the access ended (rulings.md 8)."""
-    return any(m.staff == actor.id for m in facts.team)
+    return any(m.staff == actor.id and m.since <= now for m in facts.team)
 
 
 def ways(
@@ -87,7 +87,7 @@ def involvement(
     if base == "D":
         return "duty" if _by_duty(actor, permission, facts, now, part) else None
     if base == "I":
-        return "agenda" if _by_agenda(actor, facts, now) else None
+        return _by_agenda(actor, facts, now)
     if _in_team(actor, facts, now):
         return "team"
     if facts.secret:
@@ -117,11 +117,13 @@ def _by_duty(
     return any(p.kind == ADVIES and p.night_until is not None and now < p.night_until for p in asked)
 
 
-def _by_agenda(actor: Actor, facts: MatterFacts, now: datetime) -> bool:
-    """Invited to an item about this case that is open now (R83)."""
-    return (
-        facts.is_case and not facts.secret and any(i.staff == actor.id and i.holds(now) for i in facts.agenda)
-    )
+def _by_agenda(actor: Actor, facts: MatterFacts, now: datetime) -> str | None:
+    """Invited to an item about this case that is open now (R83); what is shielded also asks for its team."""
+    if not facts.is_case or not any(i.staff == actor.id and i.holds(now) for i in facts.agenda):
+        return None
+    if facts.secret:
+        return "team" if member(actor, facts, now) else None
+    return "agenda"
 
 
 def may_break_glass(actor: Actor, role: RoleHeld, now: datetime) -> bool:

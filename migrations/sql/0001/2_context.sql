@@ -9,6 +9,7 @@ create table app.role_reach (      -- matrix.yaml as the policies need it; fille
     everyone boolean not null, committee boolean not null,
     duty_signal boolean not null, duty_case boolean not null, agenda boolean not null,
     emergency text not null, search text not null, own_classes text[] not null, foreign_classes text[] not null,
+    emergency_classes text[] not null,
     primary key (role, kind)
 );
 grant select on app.role_reach, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
@@ -54,7 +55,8 @@ begin
         select id from app.covenant
         where org = any (parties) and valid_from <= app.now() and valid_until > app.now() and signed
     ), keys (principal, role, own, others) as (
-        select p, h.role, h.own_classes, h.foreign_classes from held h, lateral (
+        select p, h.role, h.own_classes, case when p like 'e:%' then h.emergency_classes else h.foreign_classes end
+        from held h, lateral (
             select 'st:' || who where h.team_signal
             union all select 'so:' || who where h.author_signal
             union all select 'sf:' || who
@@ -79,7 +81,8 @@ begin
     )
     select array(select distinct principal from keys), e.own,
            array(select distinct principal || ' ' || o from keys, unnest(own) o where o <> all (e.own)), e.others,
-           array(select distinct principal || ' ' || o from keys, unnest(others) o where o <> all (e.others))
+           array(select distinct principal || ' ' || o from keys, unnest(others) o
+                 where o <> all (e.others) or principal like 'e:%')
       into principals, own_classes, own_keys, foreign_classes, foreign_keys
       from every_role e;
 end $$;

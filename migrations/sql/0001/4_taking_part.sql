@@ -59,6 +59,10 @@ begin
         union all select 'i:' || v.staff_id, 'case', g.opens_at, g.closes_at, 'agenda', true, null
           from app.invitation v join app.agenda_item g on g.id = v.item_id and g.matter_id = v.matter_id
          where v.matter_id = which and c.id is not null and not m.secret
+        union all select 'i:' || v.staff_id, 'case', greatest(g.opens_at, t.since), least(g.closes_at, t.until), 'team', true, null
+          from app.invitation v join app.agenda_item g on g.id = v.item_id and g.matter_id = v.matter_id
+          join app.member t on t.matter_id = which and t.staff_id = v.staff_id      -- named in what is shielded, and invited
+         where v.matter_id = which and c.id is not null and m.secret
         -- in an emergency round one resident (R105)
         union all select 'e:' || b.staff_id, thing, b.since, least(b.until, b.ended_at), 'emergency', true, b.person_id
           from app.subject x join app.break_glass b on b.person_id = x.person_id

@@ -39,7 +39,7 @@ create policy part_read on app.part for select using (
             when part.provider_id = r.org
             then part.data_class = any (r.own_classes)
                 or a.principal || ' ' || part.data_class = any (r.own_keys)
-            else part.data_class = any (r.foreign_classes)
+            else a.via <> 'emergency' and part.data_class = any (r.foreign_classes)
                 or a.principal || ' ' || part.data_class = any (r.foreign_keys) end
         and (part.provider_id = r.org
           or (not a.closed

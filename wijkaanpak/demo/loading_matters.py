@@ -180,7 +180,8 @@ def _parts(unit: Unit, matter: Matter, row: UUID, names: Names) -> None:
 def _new_part(part: Part, names: Names, usual: str | None, written: datetime) -> NewPart:
     category = usual if part.kind == DUIDING else part.category
     night = written + NIGHTS if part.kind == ADVIES and part.text.startswith(NIGHT) else None
-    return NewPart(part.kind, part.text, category, tuple(names.persons[p] for p in part.about or ()), night)
+    about = tuple(names.persons[p] for p in part.about or ())
+    return NewPart(part.kind, part.text, category, about, night_until=night)
 
 
 def _usual_category(matter: Matter) -> str | None:

@@ -171,21 +171,20 @@ class Edges:
         person = self.r.choice(self.people)
         if self.case and self.k.odds(0.15):
             self.case["status"] = self.r.choice(CLOSED)
+        self.k.add(
+            "break_glass", staff_id=worker["id"], organisation_id=worker["organisation_id"], person_id=person,
+            reason_code="ACUUT_GEVAAR", reason_text="somebody calls for help in the hall", repeated=False,
+            review_due_on=(self.now + 9 * DAY).date().isoformat(), **self.hours(),
+        )  # fmt: skip
+        self.known_of(person)
+        if self.k.odds(0.5):  # the cell D needs duty, somewhere
+            self.shift(worker, self.r.choice(["holds", "holds", *self.SHIFTS]))
+
+    def hours(self) -> Row:
+        """From when until when: round now, or at an edge of it."""
         row: Row = {"since": self.now - HOUR, "until": self.now + 3 * HOUR, "ended_at": None}
-        change = self.r.choice(
-            [
-                "none",
-                "none",
-                "none",
-                "begins",
-                "begins",
-                "runs out",
-                "runs out",
-                "ended",
-                "ended",
-                "ended late",
-            ]
-        )
+        ends = ["runs out", "runs out", "ended", "ended", "ended late"]
+        change = self.r.choice(["none", "none", "none", "begins", "begins", *ends])
         if change == "begins":
             row["since"] = self.edge()
             row["until"] = row["since"] + 4 * HOUR
@@ -198,14 +197,7 @@ class Edges:
             row["until"], row["ended_at"] = self.now, self.now + TICK
         if change not in ("begins", "runs out"):  # nobody has two at once
             row["since"] -= len(self.k.world.tables["break_glass"]) * TICK
-        self.k.add(
-            "break_glass", staff_id=worker["id"], organisation_id=worker["organisation_id"], person_id=person,
-            reason_code="ACUUT_GEVAAR", reason_text="somebody calls for help in the hall", repeated=False,
-            review_due_on=(self.now + 9 * DAY).date().isoformat(), **row,
-        )  # fmt: skip
-        self.known_of(person)
-        if self.k.odds(0.5):  # the cell D needs duty, somewhere
-            self.shift(worker, self.r.choice(["holds", "holds", *self.SHIFTS]))
+        return row
 
     def known_of(self, person: UUID) -> None:
         """Something about this resident alone, and something that others are in as well."""

@@ -82,11 +82,14 @@ function valueOf(step) {
   const words = fieldsOf(step).flatMap((field) => {
     if (["radio", "checkbox"].includes(field.type)) return field.checked ? [firstWords(field.closest("label"))] : [];
     if (field.options) return field.value ? [field.selectedOptions[0].textContent.trim()] : [];
+    if (field.type === "date") return field.value ? [dayOf(field.valueAsDate)] : [];
     return field.value.trim() ? [field.value.trim().replace(/\.$/, "")] : [];
   });
   const text = words.join(", ") || form.dataset.nothing;
   return text.length > 90 ? `${text.slice(0, 88).trimEnd()} …` : text;
 }
+
+const dayOf = (date) => date.toLocaleDateString(document.documentElement.lang, { timeZone: "UTC" });
 
 // A choice without the consequence that stands under it.
 function firstWords(label) {

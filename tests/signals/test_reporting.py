@@ -57,7 +57,9 @@ def test_the_same_form_sent_twice_makes_one_signal(house: House) -> None:
     assert signals(house) == 1
 
 
-@pytest.mark.parametrize("field", ["feit", "duiding", "resident", "number", "discussed_reason"])
+@pytest.mark.parametrize(
+    "field", ["feit", "duiding", "resident", "number", "discussed_reason", "complainant"]
+)
 def test_a_citizen_service_number_is_refused_in_any_text_and_kept_nowhere(house: House, field: str) -> None:
     """R11: nothing is saved; the refusal is on record without the number."""
     answer = house.sign_in("U-WB1").post(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import Subject
 from wijkaanpak.matters.reading import residents
-from wijkaanpak.matters.recording import NewPart, add_parts, add_resident, class_of
+from wijkaanpak.matters.recording import NewPart, add_parts, add_resident, birth_fault, class_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +91,26 @@ def _parts(
 
 @command(Verb.PERSON_ADD)
 def add_person(
-    unit: Unit, facts: MatterFacts, /, case_id: UUID, *, name: str, dwelling: UUID | None = None
-) -> ResidentAdded:
-    """Record a resident by name, because the case is about them; others are counted, never named (R16)."""
+    unit: Unit, facts: MatterFacts, /, case_id: UUID, *, name: str, born: date | None = None,
+    dwelling: UUID | None = None,
+) -> ResidentAdded:  # fmt: skip
+    """Record a resident by name, because the case is about them; others are counted, never named (R16).
+
+    With a birth date the age decides who consents, and until when (R57).
+    """
     if facts.purpose == "P_OBJECT":
         raise Conflict(_("A case about a place holds no residents. Open a case of its own."), "STATUS")
-    if len(name.strip()) < 2:
-        raise Invalid({"name": _("Fill in the name.")})
-    person = add_resident(unit, facts.id, name=name.strip(), dwelling_id=dwelling)
+    found = person_faults(unit, name, born)
+    if found:
+        raise Invalid(found)
+    person = add_resident(unit, facts.id, name=name.strip(), born=born, dwelling_id=dwelling)
     return ResidentAdded(
         thing=Thing("PERSOON", person, facts.id, (unit.provider,), (person,), facts.purpose, "K2", ("G_NAW",))
     )
+
+
+def person_faults(unit: Unit, name: str, born: date | None) -> dict[str, str]:
+    """Everything that is not right about a resident recorded by hand, by field."""
+    found = {} if len(name.strip()) >= 2 else {"name": _("Fill in the name.")}
+    wrong = birth_fault(unit, born)
+    return found | ({"born": wrong} if wrong else {})

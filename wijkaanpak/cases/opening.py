@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
@@ -21,6 +22,7 @@ from wijkaanpak.matters.recording import (
     NewPart,
     add_parts,
     add_resident,
+    birth_fault,
     join_team,
     open_matter,
     three_parts,
@@ -80,15 +82,14 @@ def convert(unit: Unit, facts: MatterFacts, /, signal_id: UUID, form: TriageForm
 @command(Verb.CASE_OPEN)
 def open_directly(
     unit: Unit, place: Complex, /, *, category: str, purpose: str, urgency: str, question: str, feit: str,
-    duiding: str = "", advies: str = "", resident: str | None = None, dwelling: UUID | None = None,
+    duiding: str = "", advies: str = "", resident: str | None = None, born: date | None = None,
+    dwelling: UUID | None = None,
 ) -> CaseOpened:  # fmt: skip
     """Open a case without a signal; who opens it leads it. What is about a place takes no resident (R13)."""
     directors_only(unit)
-    if purpose == "P_OBJECT" and (resident or dwelling):
-        raise Invalid({"resident": _(
-            "This is about a building or a street, and such a case holds no residents. "
-            "Take out the name, or choose what it is about for this person."
-        )})  # fmt: skip
+    found = resident_faults(unit, purpose, born, bool(resident or dwelling))
+    if found:
+        raise Invalid(found)
     matter = open_matter(
         unit, complex_id=place.id, category=category, purpose=purpose, urgency=urgency,
         people=purpose != "P_OBJECT",
@@ -98,11 +99,22 @@ def open_directly(
     case.lead_id, case.lead_organisation_id = unit.actor.id, unit.actor.organisation_id
     unit.session.add(case)
     unit.session.flush()
-    if resident or dwelling:
-        add_resident(unit, matter.id, name=resident, dwelling_id=dwelling)
+    if resident or born or dwelling:
+        add_resident(unit, matter.id, name=resident, born=born, dwelling_id=dwelling)
     add_parts(unit, matter.id, purpose, [NewPart(TITLE, question.strip(), None)])
     add_parts(unit, matter.id, purpose, three_parts(category, feit, duiding, advies))
     return CaseOpened(thing=_thing(case, purpose), from_signal=None, organisations=(unit.provider,))
+
+
+def resident_faults(unit: Unit, purpose: str, born: date | None, someone: bool) -> dict[str, str]:
+    """What is not right about the resident of a case that opens directly, by field."""
+    if purpose == "P_OBJECT" and (someone or born):
+        return {"resident": _(
+            "This is about a building or a street, and such a case holds no residents. "
+            "Take out the name, or choose what it is about for this person."
+        )}  # fmt: skip
+    wrong = birth_fault(unit, born)
+    return {"born": wrong} if wrong else {}
 
 
 def directors_only(unit: Unit) -> None:

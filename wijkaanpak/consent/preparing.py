@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from wijkaanpak.access import codes, roles, rules
-from wijkaanpak.access.facts import INSIDE, ConsentLine, MatterFacts
+from wijkaanpak.access.facts import INSIDE, MELDER, ConsentLine, MatterFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.consent.grounds import setting_of
@@ -125,9 +125,13 @@ def _categories(setting: Setting, partners: tuple[Partner, ...]) -> tuple[str, .
 
 
 def _written(setting: Setting) -> frozenset[str]:
-    """The kinds of data that this organisation knows to be there: its own, and what reaches it (R69)."""
+    """The kinds of data that this organisation knows to be there: its own, and what reaches it (R69).
+
+    The name of who complained is no name that can be shared, also where no resident is named (R17).
+    """
     facts, own = setting.facts, setting.provider
-    found = (p for p in facts.parts if p.category and (p.provider == own or p.kind not in INSIDE))
+    kept = [p for p in facts.parts if p.category and p.kind != MELDER]
+    found = (p for p in kept if p.provider == own or p.kind not in INSIDE)
     known = (p.category for p in found if organisation_reads(own, p, facts, setting.now) is not None)
     return frozenset(category for category in known if category)
 

@@ -9,27 +9,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from wijkaanpak.access import codes
-from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT
+from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, MELDER
 from wijkaanpak.door import Unit
+from wijkaanpak.foundation.working_days import local
 from wijkaanpak.matters.models import Matter, Member, Part, Subject
 from wijkaanpak.residents.models import Person
 from wijkaanpak.residents.naming import name_key
 
 TITLE = "titel"
 OBJECT = "P_OBJECT"
+FIRST_BIRTH = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
 class NewPart:
-    """A part as its author wrote it; `about` empty means every resident of the matter (rulings.md 3)."""
+    """A part as its author wrote it; `about` empty means every resident of the matter (rulings.md 3).
+
+    What stands `apart` is about none of them: also a resident who is added later does not get it.
+    """
 
     kind: str
     text: str
     category: str | None
     about: tuple[UUID, ...] = ()
+    apart: bool = False
     night_until: datetime | None = None  # where this advice is the night instruction (R137)
 
 
@@ -78,6 +85,15 @@ def add_resident(
     return person_id
 
 
+def birth_fault(unit: Unit, born: date | None) -> str | None:
+    """What is wrong with a birth date that was filled in by hand, as a sentence; None when nothing is."""
+    if born is None:
+        return None
+    if born > local(unit.now).date():
+        return _("This day is still to come. Fill in the day on which the resident was born.")
+    return _("A date of birth before 1900 cannot be right. Check the year.") if born < FIRST_BIRTH else None
+
+
 def add_parts(
     unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None
 ) -> UUID:
@@ -88,7 +104,7 @@ def add_parts(
             Part(
                 id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
                 data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author,
-                text=part.text, about=list(part.about), whole=not part.about, purpose=purpose,
+                text=part.text, about=list(part.about), whole=not (part.about or part.apart), purpose=purpose,
                 written_at=unit.moment, taken_over=unit.taking_over, night_until=part.night_until,
             )
         )  # fmt: skip
@@ -118,6 +134,11 @@ def three_parts(signal_category: str, feit: str, duiding: str = "", advies: str 
         NewPart(ADVIES, advies.strip(), "G_ADVIES"),
     ]
     return [part for part in written if part.text]
+
+
+def complainant(name: str) -> list[NewPart]:
+    """Who complained: kept apart from what is about residents, and it never leaves the house (R17)."""
+    return [NewPart(MELDER, name.strip(), "G_NAW", apart=True)] if name.strip() else []
 
 
 def join_team(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
@@ -16,7 +17,9 @@ from wijkaanpak.matters.models import Matter
 from wijkaanpak.matters.recording import (
     add_parts,
     add_resident,
+    birth_fault,
     class_of,
+    complainant,
     join_team,
     open_matter,
     three_parts,
@@ -35,7 +38,10 @@ EARLY_WARNING = "HUURACHTERSTAND"
 
 @dataclass(frozen=True)
 class Noted:
-    """What a reporter filled in: `number` of a house or BAG id, `named` who else may know or must weigh."""
+    """What a reporter filled in: `number` of a house or BAG id, `named` who else may know or must weigh.
+
+    `complainant` is who told the reporter, such as a neighbour (R17); `born` is of the resident.
+    """
 
     category: str
     urgency: str
@@ -46,12 +52,14 @@ class Noted:
     discussed_reason: str = ""
     number: str = ""
     resident: str = ""
+    born: date | None = None
+    complainant: str = ""
     named: tuple[UUID, ...] = ()
 
     @property
     def concerns_someone(self) -> bool:
         """Is it about a resident, named or not?"""
-        return bool(self.number.strip() or self.resident.strip())
+        return bool(self.number.strip() or self.resident.strip() or self.born)
 
 
 def reportable() -> list[str]:
@@ -81,6 +89,7 @@ def report(unit: Unit, place: Place, /, noted: Noted) -> SignalReported:
     add_step(unit, signal.id, REPORTED, unit.actor.organisation_id)
     resident = _resident(unit, matter, noted)
     parts = three_parts(noted.category, noted.feit, noted.duiding, noted.advies)
+    parts += complainant(noted.complainant)
     add_parts(unit, matter.id, matter.purpose, parts)
     thing = Thing(
         "SIGNAAL", signal.id, matter.id, (unit.provider,), (resident,) if resident else (), matter.purpose,
@@ -116,7 +125,9 @@ def _resident(unit: Unit, matter: Matter, noted: Noted) -> UUID | None:
         return None
     number = house_number(noted.number)
     dwelling = find_or_make(unit, matter.complex_id, number) if number else None
-    return add_resident(unit, matter.id, name=noted.resident.strip() or None, dwelling_id=dwelling)
+    return add_resident(
+        unit, matter.id, name=noted.resident.strip() or None, born=noted.born, dwelling_id=dwelling
+    )
 
 
 def faults(unit: Unit, noted: Noted) -> dict[str, str]:
@@ -124,19 +135,35 @@ def faults(unit: Unit, noted: Noted) -> dict[str, str]:
     found: dict[str, str] = {}
     if noted.category not in reportable():
         found["category"] = _("Choose what kind of signal it is.")
-    elif noted.concerns_someone and codes.signal_category(noted.category).data_class == "K1":
-        found["number"] = _(
-            "This kind of signal is about the building or the street. Leave house number and name empty."
-        )
+    elif codes.signal_category(noted.category).data_class == "K1":
+        found |= _people(noted)
     if noted.number.strip() and house_number(noted.number) is None:
         found["number"] = _("Write the house number as it stands on the door, for example 12 or 12A.")
     if len(noted.feit.strip()) < LEAST_FACT:
         found["feit"] = _("Write what you saw or heard, in at least %(least)s characters.", least=LEAST_FACT)
+    wrong = birth_fault(unit, noted.born)
+    if wrong:
+        found["born"] = wrong
     if not codes.known("urgenties", noted.urgency):
         found["urgency"] = _("Choose how urgent it is.")
     if not codes.known("besproken", noted.discussed):
         found["discussed"] = _("Choose whether you discussed it with the resident.")
     return found | _unnamed(unit, noted)
+
+
+def _people(noted: Noted) -> dict[str, str]:
+    """What is about a place only holds nobody, neither residents nor who complained (rulings.md 4, 5)."""
+    found: dict[str, str] = {}
+    if noted.concerns_someone:
+        found["number"] = _(
+            "This kind of signal is about the building or the street. "
+            "Leave house number, name and date of birth empty."
+        )
+    if noted.complainant.strip():
+        found["complainant"] = _(
+            "This kind of signal is about the building or the street. Leave out who told you."
+        )
+    return found
 
 
 def _unnamed(unit: Unit, noted: Noted) -> dict[str, str]:

@@ -18,7 +18,7 @@ from wijkaanpak.door import Unit, require
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
 from wijkaanpak.places.models import Complex
-from wijkaanpak.web.forms import HouseForm, choice, coded, line, pick, text, ticks
+from wijkaanpak.web.forms import HouseForm, choice, coded, day, line, pick, text, ticks
 from wijkaanpak.web.page import go, page, show
 
 
@@ -84,6 +84,7 @@ class OpenForm(HouseForm):
     duiding = text(lazy("What do you make of it?"), rows=3)
     advies = text(lazy("What must others know or do?"), rows=3)
     resident = line(lazy("Name of the resident"))
+    born = day(lazy("Date of birth"))
 
 
 @blueprint.route("/casussen/nieuw", methods=["GET", "POST"])
@@ -107,11 +108,19 @@ def open_case(unit: Unit) -> Response:
                 purpose=codes.signal_category(form.category.data).purpose, urgency=form.urgency.data,
                 question=form.question.data, feit=form.feit.data, duiding=form.duiding.data or "",
                 advies=form.advies.data or "", resident=(form.resident.data or "").strip() or None,
+                born=form.born.data,
             )  # fmt: skip
             return go("cases.dossier", case_id=event.thing.id)
+        if request.method == "POST" and not form.category.errors:
+            form.put_back(_about_whom(unit, form))
     except Invalid as invalid:
         form.put_back(invalid.faults)
     return show("cases/open.html", status=form.status, form=form)
+
+
+def _about_whom(unit: Unit, form: Any) -> dict[str, str]:
+    purpose = codes.signal_category(form.category.data).purpose
+    return opening.resident_faults(unit, purpose, form.born.data, bool((form.resident.data or "").strip()))
 
 
 def _parties(unit: Unit, facts: Any) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from wijkaanpak.cases.routes.addresses import case_at
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.matters.recording import fact_category
-from wijkaanpak.web.forms import HouseForm, coded, line, pick, text, ticks
+from wijkaanpak.web.forms import HouseForm, coded, day, line, pick, text, ticks
 from wijkaanpak.web.language import language
 from wijkaanpak.web.page import go, page, show
 
@@ -100,6 +100,7 @@ class PersonForm(HouseForm):
     """One more resident by name."""
 
     name = line(lazy("Name"), required=lazy("Fill in the name."))
+    born = day(lazy("Date of birth"))
 
 
 @blueprint.route("/casussen/<uuid:case_id>/bewoners", methods=["GET", "POST"])
@@ -108,10 +109,14 @@ def person(unit: Unit, case_id: UUID) -> Response:
     """Record one more resident."""
     facts, _raw = case_at(unit, Verb.PERSON_ADD, case_id)
     form: Any = PersonForm.from_request()
-    if form.accepted(unit, Verb.PERSON_ADD):
-        try:
-            notes.add_person(unit, facts, case_id, name=form.name.data or "")
+    good = form.accepted(unit, Verb.PERSON_ADD)
+    name, born = form.name.data or "", form.born.data
+    try:
+        if good:
+            notes.add_person(unit, facts, case_id, name=name, born=born)
             return go("cases.dossier", case_id=case_id)
-        except Invalid as invalid:
-            form.fault("name", invalid.faults["name"])
+        if request.method == "POST":
+            form.put_back(notes.person_faults(unit, name, born))
+    except Invalid as invalid:
+        form.put_back(invalid.faults)
     return show("cases/person.html", status=form.status, form=form, case_id=case_id)

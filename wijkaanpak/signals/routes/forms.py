@@ -20,6 +20,7 @@ class ReportForm(HouseForm):
     place: Field = choice(lazy("Which building?"), required=lazy("Choose the building."))
     number = line(lazy("House number"), most=20)
     resident = line(lazy("Name of the resident"), most=120)
+    born = day(lazy("Date of birth"))
     category = choice(lazy("What kind of signal is it?"), required=lazy("Choose what kind of signal it is."))
     feit = text(
         lazy("Only what you saw or heard yourself"),
@@ -27,6 +28,7 @@ class ReportForm(HouseForm):
         required=lazy("Write what you saw or heard."),
         rows=7,
     )
+    complainant = line(lazy("Who told you?"), most=120)
     duiding = text(lazy("What do you make of it yourself?"), rows=3)
     advies = text(lazy("What must partners know or do?"), rows=3)
     discussed = choice(

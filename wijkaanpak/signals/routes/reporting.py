@@ -77,7 +77,8 @@ def _noted(form: Any) -> reporting.Noted:
         category=category, urgency=form.urgency.data or "", feit=form.feit.data or "",
         discussed=form.discussed.data or "", duiding=form.duiding.data or "", advies=form.advies.data or "",
         discussed_reason=form.discussed_reason.data or "", number=form.number.data or "",
-        resident=form.resident.data or "", named=() if form.errors else ids(chosen),
+        resident=form.resident.data or "", born=form.born.data, complainant=form.complainant.data or "",
+        named=() if form.errors else ids(chosen),
     )  # fmt: skip
 
 

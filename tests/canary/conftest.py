@@ -1,4 +1,4 @@
-"""The canary world: Oeverdrecht with a unique token in every text about a resident (security.md 0.3)."""
+"""The canary world: Oeverdrecht with a unique token in every text about a resident."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The four oracles of the canary world; each answers with sentences on what is wrong (security.md 0.3)."""
+"""The four oracles of the canary world; each answers with sentences on what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The canary world (security.md 0.3): all routes, all roles; four oracles over every byte that came back."""
+"""The canary world: all routes, all roles; four oracles over every byte that came back."""
 
 from __future__ import annotations
 

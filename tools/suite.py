@@ -42,7 +42,7 @@ def on_a_second_version() -> int:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "postgres", "-q", *SIDE_BY_SIDE],
         cwd=ROOT,
-        env=dict(os.environ, WIJKAANPAK_TEST_PG=str(other)),
+        env={"WORLDS": "100"} | os.environ | {"WIJKAANPAK_TEST_PG": str(other)},
     ).returncode
     return 0 if done == pytest.ExitCode.NO_TESTS_COLLECTED else int(done)
 

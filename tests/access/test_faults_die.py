@@ -13,8 +13,6 @@ from tests.access.proof import Prover, look
 from tests.access.town import World
 from wijkaanpak.foundation.addresses import Addresses
 
-pytestmark = pytest.mark.postgres
-
 WORLDS = 200
 FAULTS = [*faults.FAULTS, *faults_beside.FAULTS]
 # These work while a world is put in; the others are planted in a world that is there already.

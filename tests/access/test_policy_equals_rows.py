@@ -15,7 +15,7 @@ from wijkaanpak.foundation.addresses import Addresses
 
 pytestmark = pytest.mark.postgres
 
-WORLDS = int(os.environ.get("WORLDS", "150"))
+WORLDS = int(os.environ.get("WORLDS", "60"))
 FIRST = int(os.environ.get("FIRST_WORLD", "0"))
 Clone = Callable[..., AbstractContextManager[Addresses]]
 

@@ -273,6 +273,7 @@ def tables() -> None:
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('taken_over', sa.Boolean(), nullable=False),
     sa.Column('night_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('class_reason', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['app.staff.id'], name=op.f('fk_part_author_id')),
     sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_part_matter_id')),
     sa.ForeignKeyConstraint(['provider_id'], ['app.organisation.id'], name=op.f('fk_part_provider_id')),

@@ -39,7 +39,7 @@ REVIEWED = """
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
-    app.reviews app.on_break_glass app.after_break_glass
+    app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
@@ -123,9 +123,8 @@ def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
 
 
 def test_the_application_changes_only_the_columns_it_was_given(admin: Connection) -> None:
-    """Texts, consents, grounds to receive and who takes part are written once."""
+    """Texts, consents, grounds to receive and who takes part are written once; a text's class moves (R70)."""
     for name in (
-        "part",
         "consent",
         "subject",
         "person",
@@ -137,11 +136,14 @@ def test_the_application_changes_only_the_columns_it_was_given(admin: Connection
         assert not one(admin, "select has_any_column_privilege('wijk_app', %s, 'update')", f"app.{name}"), (
             name
         )
-    changed = admin.execute(
-        "select column_name from information_schema.column_privileges where grantee = 'wijk_app' "
-        "and table_name = 'ground' and privilege_type = 'UPDATE'"
-    ).fetchall()
-    assert {c for (c,) in changed} <= {"status", "second_by", "second_at"}
+    given = {"ground": {"status", "second_by", "second_at"}, "part": {"data_class", "class_reason"}}
+    for name, columns in given.items():
+        changed = admin.execute(
+            "select column_name from information_schema.column_privileges where grantee = 'wijk_app' "
+            "and table_name = %s and privilege_type = 'UPDATE'",
+            [name],
+        ).fetchall()
+        assert {c for (c,) in changed} == columns, name
 
 
 def _may(admin: Connection, role: str, table: str, rights: str) -> bool:

@@ -20,8 +20,9 @@ ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
 # Every text column of the application stands in one of these two lists; a new one belongs in one of them too.
 # Those that can tell something of a resident get a token.
 SENSITIVE = {
-    "part": ("text",), "person": ("name",), "dwelling": ("house_number", "bag_id"), "case_file": ("number",),
-    "member": ("reason",), "consent": ("evidence", "summary", "reason"), "ground_step": ("reason",),
+    "part": ("text", "class_reason"), "person": ("name",), "dwelling": ("house_number", "bag_id"),
+    "case_file": ("number",), "member": ("reason",), "consent": ("evidence", "summary", "reason"),
+    "ground_step": ("reason",),
     "signal": ("discussed_reason", "consulted_reason", "question", "external_point", "external_phone"),
     "ground": ("consulted_colleague", "necessity", "proportionality", "subsidiarity", "after_refusal",
                "informed_reason", "secrecy_criteria"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select, text
 
+from wijkaanpak.access import roles
 from wijkaanpak.access.facts import INSIDE, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
@@ -76,6 +77,7 @@ class Note:
     written_at: datetime
     taken_over: bool
     parts: tuple[tuple[matter.ReadPart, tuple[str, ...]], ...]
+    author_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         facts=facts,
         question=lines[0] or None,
         goal=lines[1] if len(lines) > 1 else None,
-        notes=_notes(facts, [p for p in found if p.kind != TITLE], unit.now, names),
+        notes=_notes(facts, [p for p in found if p.kind != TITLE], unit.now, around),
         residents=matter.residents(unit, facts),
         team=matter.team(unit, facts),
         happenings=_happenings(unit, facts),
@@ -135,32 +137,40 @@ def _head(unit: Unit, case_id: UUID) -> tuple[Head, dict[UUID, list[str]]]:
 
 
 def _notes(
-    facts: MatterFacts, parts: list[matter.ReadPart], now: datetime, names: dict[UUID, str]
+    facts: MatterFacts, parts: list[matter.ReadPart], now: datetime, around: dict[UUID, list[str]]
 ) -> list[Note]:
     readers: dict[tuple[Any, ...], tuple[str, ...]] = {}
     notes: dict[UUID, list[tuple[matter.ReadPart, tuple[str, ...]]]] = {}
     for part in parts:
         shape = (part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
         if shape not in readers:
-            readers[shape] = _readers(facts, PartFacts(*shape), now, names)
+            readers[shape] = _readers(facts, PartFacts(*shape), now, around)
         notes.setdefault(part.note, []).append((part, readers[shape]))
     order = {"feit": 0, "duiding": 1, "advies": 2}
     return [
         Note(
             note, first.author, first.organisation, first.written_at, first.taken_over,
-            tuple(sorted(inside, key=lambda pair: order.get(pair[0].kind, 9))),
+            tuple(sorted(inside, key=lambda pair: order.get(pair[0].kind, 9))), first.author_id,
         )
         for note, inside in notes.items()
         for first in (inside[0][0],)
     ]  # fmt: skip
 
 
-def _readers(facts: MatterFacts, part: PartFacts, now: datetime, names: dict[UUID, str]) -> tuple[str, ...]:
-    """Who reads this part now: its own organisation and those that a ground lets; of a place all partners."""
+def _readers(
+    facts: MatterFacts, part: PartFacts, now: datetime, around: dict[UUID, list[str]]
+) -> tuple[str, ...]:
+    """Who reads this part now: its own organisation and those that a ground lets; of a place all partners.
+
+    What was raised above what a kind of organisation may have goes no further, whatever the ground (R70).
+    """
+    names = {organisation: said[0] for organisation, said in around.items()}
     if facts.bare and part.kind not in INSIDE:
         return names.get(part.provider, ""), _("Partners of the covenant")
     round_it = {m.organisation for m in facts.team if m.holds(now)} | {part.provider}
-    reading_it = [o for o in round_it if organisation_reads(o, part, facts, now) is not None]
+    ceilings = {o: roles.matrix()["ceilings"].get(around[o][1], ()) for o in round_it if o in around}
+    high_enough = {o for o in round_it if o == part.provider or part.data_class in ceilings.get(o, ())}
+    reading_it = [o for o in high_enough if organisation_reads(o, part, facts, now) is not None]
     return tuple(sorted(names.get(o, "") for o in reading_it))
 
 

@@ -65,6 +65,7 @@ class Part(Base):
     written_at: Mapped[datetime]
     taken_over: Mapped[bool] = mapped_column(default=False)
     night_until: Mapped[datetime | None]  # an advice that is the night instruction, until then (R137)
+    class_reason: Mapped[str | None]  # why the lead lowered its class (R70)
 
 
 class Member(Base):

@@ -35,6 +35,7 @@ class ReadPart:
     about: tuple[UUID, ...]
     written_at: datetime
     taken_over: bool
+    author_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ PARTS = (
     select(
         Part.id, Part.note_id, Part.kind, Part.category, Part.data_class, Part.provider_id, Staff.name,
         Organisation.name, Part.text, Part.about, Part.written_at, Part.taken_over,
+        Part.author_id,
     )
     .join(Organisation, Organisation.id == Part.provider_id)
     .outerjoin(Staff, Staff.id == Part.author_id)

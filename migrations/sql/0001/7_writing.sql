@@ -47,6 +47,7 @@ grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, 
 grant update (suspended_at) on app.staff to wijk_app;
 grant update (ended_at) on app.role_assignment to wijk_app;
 grant update (until) on app.member to wijk_app;
+grant update (data_class, class_reason) on app.part to wijk_app;
 grant update (status, second_by, second_at) on app.ground to wijk_app;
 grant update (status, shared, discussed_reason, consulted, consulted_reason, claimed_by, claimed_until, question, rounds,
     rejected_reason, external_point, external_phone, external_on, passed_to, merged_into, due_at) on app.signal to wijk_app;
@@ -91,6 +92,7 @@ create policy subject_insert on app.subject for insert with check (
 create policy part_insert on app.part for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and author_id = (select app.me())
         and (app.here(matter_id) or app.opening(matter_id))));
+create policy part_class on app.part for update using (app.here(matter_id));
 create policy ground_insert on app.ground for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.here(matter_id)));
 create policy ground_update on app.ground for update using (app.here(matter_id) or app.may_judge(provider_id, matter_id))
@@ -159,7 +161,7 @@ grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uui
     app.opening(uuid), app.ours(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
-    journal.timeline(uuid, int) to wijk_app;
+    app.raise_class(uuid, text), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("cases", __name__)
 
-from wijkaanpak.cases.routes import dossier, opening, participation, today, writing  # noqa: E402, F401
+from wijkaanpak.cases.routes import classing, dossier, opening, participation, today, writing  # noqa: E402, F401

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.cases import caseload
+from wijkaanpak.cases import caseload, classing
 from wijkaanpak.cases.dossier import Dossier, Happening, read
 from wijkaanpak.cases.routes import blueprint, writing
 from wijkaanpak.cases.routes.addresses import case_at
@@ -72,5 +72,6 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
         "may": may,
         "is_director": unit.actor.holds("CR"),
         "happened": happened,
+        "classable": {n.id for n in found.notes if classing.may_class(unit, found.facts, n.author_id)},
         "own": unit.actor.organisation_id,
     } | (writing.on_dossier(unit, found) if may["note"] else {})

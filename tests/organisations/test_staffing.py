@@ -7,9 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from tests.cast import House, Someone
+from wijkaanpak.foundation.working_days import local
 from wijkaanpak.organisations import staffing
 
-TODAY = datetime.now(UTC).date()
+TODAY = local(datetime.now(UTC)).date()
 
 
 def roles_of(house: House, who: str) -> list[Any]:

@@ -1,23 +1,24 @@
 """Looking something up at the desk: by ids alone, and nothing that may not be known (rulings.md 6, 9)."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from tests.review.conftest import Desk
 from tests.review.footprints import others, reads
+from wijkaanpak.foundation.working_days import local
 from wijkaanpak.journal.events import Thing
 
 
 def test_filters_find_by_case_resident_colleague_and_day(desk: Desk) -> None:
-    world = desk.world
+    world, today = desk.world, local(datetime.now(UTC)).date()
     reads(desk, "ww")
     reads(desk, "wc")
     for filters, expected in (
         (f"zaak={world.matter}", 2), (f"zaak={uuid4()}", 0),
         (f"bewoner={world.person}", 2), (f"bewoner={uuid4()}", 0),
         (f"collega={world.staff['ww']}", 1), (f"collega={world.staff['cr']}", 0),
-        (f"dag={date.today()}", 2), (f"dag={date.today() - timedelta(days=3)}", 0),
+        (f"dag={today}", 2), (f"dag={today - timedelta(days=3)}", 0),
         (f"zaak={world.matter}&collega={world.staff['wc']}", 1),
     ):  # fmt: skip
         assert len(others(desk.get("fg_rie", f"/controle?{filters}"))) == expected, filters

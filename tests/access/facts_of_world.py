@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ UNSAID: dict[str, Row] = {
     "shift": {"accepted_at": None, "handed_over_at": None},
     "conflict": {"person_id": None, "dwelling_id": None, "ended_at": None},
     "break_glass": {"ended_at": None},
+    "role_assignment": {"reviewed_at": None},
 }
 
 
@@ -86,7 +87,7 @@ class Kept:
             r
             for r in self.tables["role_assignment"]
             if r["staff_id"] == worker["id"]
-            and r["valid_from"] <= self.now < r["valid_until"]
+            and r["valid_from"] <= self.now < min(r["valid_until"], _unseen(r))
             and not r["ended_at"]
         ]
         held.sort(key=lambda r: (r["valid_from"], r["role"]))
@@ -243,6 +244,12 @@ def part_facts(part: Row) -> PartFacts:
     about = frozenset(part["about"])
     whose, night = part["provider_id"], part["night_until"]
     return PartFacts(part["kind"], part["category"], part["data_class"], whose, about, night)
+
+
+def _unseen(role: Row) -> datetime:
+    """When a role that nobody looks at anew is suspended (R62)."""
+    looked: datetime = role["reviewed_at"] or role["valid_from"]
+    return looked + timedelta(days=121 if role["role"] in ("FB", "FG", "PO", "AF") else 395)
 
 
 def _earlier(one: datetime | None, other: datetime) -> datetime:

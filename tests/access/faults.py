@@ -77,7 +77,13 @@ FAULTS = [
         "cardinality(r.foreign_keys) > 0",
     ),
     Fault("one factor is enough", "begin", "s.factors >= 2", "s.factors >= 1", every=True),
-    Fault("a role never ends", "reach", "and r.valid_until > app.now() and r.ended_at is null", ""),
+    Fault("a role never ends", "reach", "and r.held_until > app.now() and r.ended_at is null", ""),
+    Fault(
+        "what nobody looked at anew holds on",
+        "reach",
+        "r.held_until > app.now()",
+        "r.valid_until > app.now()",
+    ),
     Fault("the first link of a chain is not looked at", "passed_on", CARRIED_BY_LEAD, ""),
     Fault("a chain needs no covenant", "passed_on", "or not app.receives(lead, reader, what, why)", ""),
     Fault(

@@ -192,7 +192,11 @@ class Focus:
     def role_ends(self) -> None:
         held = self.k.world.of("role_assignment", staff_id=self.member["staff_id"])
         if held:
-            self.r.choice(held)["valid_until"] = self.now + self.r.choice(EDGES)
+            ending = self.r.choice(held)
+            ending["valid_until"] = self.now + self.r.choice(EDGES)
+            if self.k.odds(0.3):  # or nobody looked at it anew in time (R62)
+                ending["valid_until"] = self.now + timedelta(days=9)
+                ending["reviewed_at"] = self.now - timedelta(days=395) + self.r.choice(EDGES)
 
     def agreement_changes(self) -> None:
         """The covenant ends or begins, or is without this purpose, category, party or ground to receive."""

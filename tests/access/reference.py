@@ -40,7 +40,8 @@ class Reference:
         me.org, me.kind, mine = home["id"], home["kind"], lambda table: self.rows[table, "staff_id", ident]
         out = me.factors < 2 or me.suspended_at or home["suspended_at"]  # step 1
         roles = [r for r in mine("role_assignment") if self.held(r["valid_from"], r["valid_until"])]
-        me.roles = [r for r in roles if not out and not r["ended_at"]]  # step 2
+        roles = [(r, self.now - (r["reviewed_at"] or r["valid_from"])) for r in roles if not r["ended_at"]]
+        me.roles = [r for r, t in roles if not out and t.days < (121 if r["role"] in "FB FG PO AF" else 395)]
         me.ties = [("team", row["matter_id"], row["since"], row["until"]) for row in mine("member")]
         for item in [self.rows["agenda_item", "id", row["item_id"]][0] for row in mine("invitation")]:
             me.ties.append(("item", item["matter_id"], item["opens_at"], item["closes_at"]))
@@ -50,8 +51,7 @@ class Reference:
         for c in mine("conflict"):
             me.ties.append(("kept", c["person_id"] or c["dwelling_id"], c["declared_at"], c["ended_at"]))
         for g in mine("break_glass"):
-            end = min(g["until"], g["ended_at"] or g["until"])
-            me.ties.append(("glass", g["person_id"], g["since"], end))
+            me.ties.append(("glass", g["person_id"], g["since"], min({g["until"], g["ended_at"]} - {None})))
         me.holds = {(how, what) for how, what, begin, end in me.ties if self.held(begin, end)}
         return me
 

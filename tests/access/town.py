@@ -174,7 +174,16 @@ class Town:
                     valid_until=end,
                     ended_at=gone,
                     taken_over=False,
+                    reviewed_at=self.looked_at(role),
                 )
+
+    def looked_at(self, role: str) -> datetime | None:
+        """A special right was looked at in time, now and then not by a tick (R62: 91 days and 30)."""
+        if role not in ("FB", "FG", "PO", "AF"):
+            return None
+        if self.odds(0.2):
+            return self.now - 121 * DAY + self.r.choice([-TICK, timedelta(0), TICK])
+        return self.now - self.r.randint(0, 120) * DAY
 
     def duties(self, kind: str) -> list[str]:
         return [*AT_HOME[kind], self.r.choice(roles.role_codes()) if self.odds(0.3) else AT_HOME[kind][0]]

@@ -124,8 +124,9 @@ def test_a_verdict_without_a_word_of_the_list_or_an_explanation_is_refused(
 def test_nobody_judges_their_own_use(house: House) -> None:
     """R65: also who is a privacy officer as well; the database refuses it too."""
     house.truth(
-        "insert into app.role_assignment (id, staff_id, role, areas, valid_from, valid_until, taken_over) "
-        "select gen_random_uuid(), staff_id, 'PO', areas, valid_from, valid_until, true "
+        "insert into app.role_assignment (id, staff_id, role, areas, valid_from, valid_until, taken_over, "
+        "reviewed_at) select gen_random_uuid(), staff_id, 'PO', areas,"
+        " valid_from, valid_until, true, reviewed_at "
         "from app.role_assignment where staff_id = :w", w=house.staff["U-WC1"],
     )  # fmt: skip
     use = ended(house)

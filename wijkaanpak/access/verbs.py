@@ -66,6 +66,7 @@ class Verb(Enum):
     STAFF_SUSPEND = ("staff.suspend", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "suspend a colleague")
     STAFF_RESUME = ("staff.resume", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "let a colleague in again")
     ROLE_GRANT = ("role.grant", "gebruiker.beheren", "ROL_TOEGEKEND", "give a role with its area and dates")
+    ROLE_REVIEW = ("role.review", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "let a role stay after looking at it anew")
     ROLE_END = ("role.end", "gebruiker.beheren", "ROL_INGETROKKEN", "end a role")
     SESSION_STAY = ("session.stay", None, "AANMELDEN", "stay signed in")
     ROOM_JOIN = ("room.join", None, "KAMER_BETREDEN", "hear the bell of a thing one may read")

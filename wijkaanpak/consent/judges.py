@@ -22,7 +22,7 @@ def judges(unit: Unit, facts: MatterFacts, provider: UUID, *, only_po: bool) -> 
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             RoleAssignment.role.in_(("PO", "AF")), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
+            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
             Staff.suspended_at.is_(None), Staff.id != unit.actor.id,
         )
         .order_by(Staff.id)

@@ -75,7 +75,7 @@ def load_directory(unit: Unit, world: World, names: Names) -> None:
     unit.session.flush()
     unit.session.add_all(_quarters(unit, world))
     unit.session.flush()
-    unit.session.add_all(_roles(world, names, unit.now.astimezone(AMSTERDAM).date()))
+    unit.session.add_all(_roles(world, names, unit.now))
     unit.session.add_all(_complexes(unit, world, names))
     unit.session.add_all(_covenants(world, names))
     unit.session.flush()
@@ -104,7 +104,8 @@ def _staff(world: World, names: Names) -> Iterator[Staff]:
         )  # fmt: skip
 
 
-def _roles(world: World, names: Names, day: date) -> Iterator[RoleAssignment]:
+def _roles(world: World, names: Names, moment: datetime) -> Iterator[RoleAssignment]:
+    day = moment.astimezone(AMSTERDAM).date()
     since, until = midnight(months_from(day, -HALF_A_YEAR)), midnight(months_from(day, HALF_A_YEAR))
     keys = {**names.complexes, **names.organisations}
     for one in world.people:
@@ -114,6 +115,7 @@ def _roles(world: World, names: Names, day: date) -> Iterator[RoleAssignment]:
             yield RoleAssignment(
                 id=uuid4(), staff_id=names.staff[one.id], role=role, areas=areas,
                 valid_from=since + timedelta(microseconds=place), valid_until=until, taken_over=True,
+                reviewed_at=moment,
             )  # fmt: skip
 
 

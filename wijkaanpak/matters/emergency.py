@@ -205,7 +205,7 @@ def told(unit: Unit) -> tuple[UUID, ...]:
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             RoleAssignment.role.in_(LEADS + JUDGES), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
+            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
             Staff.suspended_at.is_(None), (Staff.organisation_id == home) | Staff.id.in_(deputies),
         )
     )  # fmt: skip

@@ -6,10 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
+
+# R62: who runs the house, supervises it, or breaks the glass in every organisation and judges as well (AF).
+# The other roles that may break the glass are judged anew after each time they do (R105).
+SPECIAL = ("FB", "FG", "PO", "AF")
+QUARTER, YEAR, GRACE = 91, 365, 30  # days: between two reviews, and until what nobody looked at is suspended
+HELD_UNTIL = (
+    "least(valid_until, (coalesce(reviewed_at, valid_from) at time zone 'UTC' "
+    f"+ case when role in {SPECIAL} then interval '{QUARTER + GRACE} days' "
+    f"else interval '{YEAR + GRACE} days' end) at time zone 'UTC')"
+)
 
 
 class Organisation(Base):
@@ -40,7 +50,10 @@ class Staff(Base):
 
 
 class RoleAssignment(Base):
-    """A role for at most twelve months, in named areas, granted by someone (R61)."""
+    """A role for at most twelve months, in named areas, granted by someone, and reviewed in time (R61, R62).
+
+    `held_until` is when it stops by itself: its end, or thirty days after a review that nobody did.
+    """
 
     __tablename__ = "role_assignment"
     __table_args__ = (Index("ix_role_assignment_staff", "staff_id", "valid_until"),)
@@ -53,6 +66,9 @@ class RoleAssignment(Base):
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
     ended_at: Mapped[datetime | None]
     taken_over: Mapped[bool] = mapped_column(default=False)
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
+    held_until: Mapped[datetime] = mapped_column(Computed(HELD_UNTIL, persisted=True))
 
 
 class Covenant(Base):

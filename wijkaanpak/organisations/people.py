@@ -16,7 +16,15 @@ from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, deny, reading, require
 from wijkaanpak.foundation.errors import NotFound
-from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
+from wijkaanpak.organisations.models import (
+    GRACE,
+    QUARTER,
+    SPECIAL,
+    YEAR,
+    Organisation,
+    RoleAssignment,
+    Staff,
+)
 
 HERE = ZoneInfo("Europe/Amsterdam")
 PLATFORM = "platform"  # the area of an administrator who serves every organisation
@@ -36,6 +44,18 @@ class RoleLine:
     ended_at: datetime | None
     granted_by: str | None
     taken_over: bool
+    reviewed_at: datetime | None
+    held_until: datetime
+
+    @property
+    def due(self) -> datetime:
+        """By when somebody must have looked at it anew: a quarter for special rights, else a year (R62)."""
+        return (self.reviewed_at or self.since) + timedelta(days=QUARTER if self.role in SPECIAL else YEAR)
+
+    @property
+    def due_day(self) -> date:
+        """That day, in Amsterdam."""
+        return self.due.astimezone(HERE).date()
 
     @property
     def last_day(self) -> date:
@@ -43,10 +63,17 @@ class RoleLine:
         return (self.until - timedelta(microseconds=1)).astimezone(HERE).date()
 
     def state(self, now: datetime) -> str:
-        """`now`, `later` or `past`."""
+        """`now`, `later`, `past`, or `unseen`: suspended, for nobody looked at it in time."""
         if self.ended_at is not None or self.until <= now:
             return "past"
+        if self.held_until <= now:
+            return "unseen"
         return "later" if now < self.since else "now"
+
+    def to_review(self, now: datetime) -> bool:
+        """Whether it is due within thirty days or overdue; not when it ends before (R61)."""
+        running = self.ended_at is None and now < self.until
+        return running and self.due < self.until and self.due - timedelta(days=GRACE) <= now
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,11 @@ class Colleagues:
     employers: tuple[Employer, ...]
     chosen: UUID
     people: tuple[Person, ...]
+
+    def to_review(self, now: datetime) -> list[tuple[Person, RoleLine]]:
+        """The roles to look at anew, the first due first (R62)."""
+        lines = [(person, role) for person in self.people for role in person.roles if role.to_review(now)]
+        return sorted(lines, key=lambda line: line[1].due)
 
 
 @reading(Verb.STAFF_LIST)
@@ -152,7 +184,7 @@ def _roles(unit: Unit, which: ColumnElement[bool]) -> defaultdict[UUID, list[Rol
     query = (
         select(RoleAssignment.staff_id, RoleAssignment.id, RoleAssignment.role, RoleAssignment.areas,
                RoleAssignment.valid_from, RoleAssignment.valid_until, RoleAssignment.ended_at, giver.name,
-               RoleAssignment.taken_over)
+               RoleAssignment.taken_over, RoleAssignment.reviewed_at, RoleAssignment.held_until)
         .join(Staff, Staff.id == RoleAssignment.staff_id)
         .outerjoin(giver, giver.id == RoleAssignment.granted_by)
         .where(which)

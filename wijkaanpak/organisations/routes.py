@@ -1,4 +1,4 @@
-"""Administration: colleagues by organisation, shutting out, letting in again, ending a role."""
+"""Administration: colleagues by organisation, shutting out, letting in again, reviewing and ending a role."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("organisations", __name__)
 def staff(unit: Unit) -> Response:
     """The people of one organisation."""
     found = people.colleagues(unit, _chosen())
-    return show("organisations/staff.html", found=found, now=unit.now)
+    return show("organisations/staff.html", found=found, now=unit.now, me=unit.actor.id)
 
 
 @blueprint.post("/beheer/<uuid:staff_id>/schorsing")
@@ -37,6 +37,15 @@ def resume(unit: Unit, staff_id: UUID) -> Response:
     """Let someone in again."""
     staffing.resume(unit, people.within_reach(unit, Verb.STAFF_RESUME, staff_id))
     return go("places.colleague", staff_id=staff_id)
+
+
+@blueprint.post("/beheer/<uuid:staff_id>/rollen/<uuid:role_id>/blijft")
+@page(Verb.ROLE_REVIEW)
+def review_role(unit: Unit, staff_id: UUID, role_id: UUID) -> Response:
+    """Let a role stay."""
+    person = people.within_reach(unit, Verb.ROLE_REVIEW, staff_id)
+    staffing.review(unit, person, role_id)
+    return go("organisations.staff", organisatie=person.organisation_id)
 
 
 @blueprint.post("/beheer/<uuid:staff_id>/rollen/<uuid:role_id>/einde")

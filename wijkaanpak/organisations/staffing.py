@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import Update, update
 
 from wijkaanpak.access import codes
 from wijkaanpak.access.verbs import Verb
@@ -52,6 +52,20 @@ class RoleGranted(Event, name="role.granted", says="{actor} gave a colleague a r
     areas: tuple[str, ...]
     since: datetime
     until: datetime
+
+    def rings(self) -> tuple[UUID, ...]:
+        """Whoever it is about hears it."""
+        return (self.staff,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleReviewed(
+    Event, name="role.reviewed", says="{actor} let a colleague's role stay", bell="access.changed"
+):
+    """A role that somebody looked at anew and let stay (R62)."""
+
+    staff: UUID
+    role: str
 
     def rings(self) -> tuple[UUID, ...]:
         """Whoever it is about hears it."""
@@ -118,19 +132,26 @@ def grant(unit: Unit, person: Person, /, new: NewRole, known_areas: Collection[s
     )
 
 
+@command(Verb.ROLE_REVIEW)
+def review(unit: Unit, person: Person, /, assignment: UUID) -> RoleReviewed:
+    """Let a role stay, also one that was suspended because nobody looked; never one's own (R62).
+
+    Raises Conflict when the role does not run: it ended, or has yet to begin.
+    """
+    _not_oneself(unit, person)
+    looking = _running(unit, person, assignment).where(RoleAssignment.valid_from <= unit.now)
+    role = _changed(
+        unit, person, assignment, looking.values(reviewed_at=unit.moment, reviewed_by=unit.author)
+    )
+    return RoleReviewed(thing=_thing(person), staff=person.id, role=role)
+
+
 @command(Verb.ROLE_END)
 def end(unit: Unit, person: Person, /, assignment: UUID) -> RoleEnded:
     """End a role now; raises Conflict when it has ended already."""
     _not_oneself(unit, person)
-    ending = (
-        update(RoleAssignment)
-        .where(RoleAssignment.id == assignment, RoleAssignment.staff_id == person.id)
-        .where(RoleAssignment.ended_at.is_(None), RoleAssignment.valid_until > unit.now)
-        .values(ended_at=unit.moment)
-    )
-    role = next((held.role for held in person.roles if held.id == assignment), None)
-    if role is None or unit.session.execute(ending).rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict(_("This role has ended already."))
+    ending = _running(unit, person, assignment).values(ended_at=unit.moment)
+    role = _changed(unit, person, assignment, ending)
     return RoleEnded(thing=_thing(person), staff=person.id, role=role)
 
 
@@ -166,6 +187,22 @@ def _period(new: NewRole) -> tuple[datetime, datetime]:
 def _not_oneself(unit: Unit, person: Person) -> None:
     if person.id == unit.actor.id:
         raise Conflict(_("Nobody changes their own access: ask another functional administrator."))
+
+
+def _running(unit: Unit, person: Person, assignment: UUID) -> Update:
+    return (
+        update(RoleAssignment)
+        .where(RoleAssignment.id == assignment, RoleAssignment.staff_id == person.id)
+        .where(RoleAssignment.ended_at.is_(None), RoleAssignment.valid_until > unit.now)
+    )
+
+
+def _changed(unit: Unit, person: Person, assignment: UUID, change: Update) -> str:
+    """The role that changed."""
+    role = next((held.role for held in person.roles if held.id == assignment), None)
+    if role is None or unit.session.execute(change).rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict(_("This role has ended already."))
+    return role
 
 
 def _set_suspended(unit: Unit, person: Person, moment: datetime | None) -> None:

@@ -92,6 +92,7 @@ WANTED = {
     "staff.suspend": lazy("suspend a colleague"),
     "staff.resume": lazy("let a colleague in again"),
     "role.grant": lazy("give a role"),
+    "role.review": lazy("let a role stay"),
     "role.end": lazy("end a role"),
     "account.set": lazy("give a colleague a new password"),
     "session.stay": lazy("stay signed in"),

@@ -45,7 +45,7 @@ grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, 
     app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass
     to wijk_app;
 grant update (suspended_at) on app.staff to wijk_app;
-grant update (ended_at) on app.role_assignment to wijk_app;
+grant update (ended_at, reviewed_at, reviewed_by) on app.role_assignment to wijk_app;
 grant update (until) on app.member to wijk_app;
 grant update (data_class, class_reason) on app.part to wijk_app;
 grant update (status, second_by, second_at) on app.ground to wijk_app;
@@ -62,8 +62,12 @@ create policy directory_insert on app.organisation for insert with check ((selec
 create policy directory_insert on app.staff for insert with check (
     (select app.loading()) or ((select app.holds('FB')) and system is null));
 create policy directory_update on app.staff for update using ((select app.holds('FB')) or id = (select app.me()));
-create policy directory_insert on app.role_assignment for insert with check ((select app.loading()) or (select app.holds('FB')));
-create policy directory_update on app.role_assignment for update using ((select app.holds('FB')));
+create policy directory_insert on app.role_assignment for insert with check (
+    (select app.loading()) or ((select app.holds('FB')) and reviewed_at is null));
+-- nobody prolongs their own role, and nobody a role beyond the next review (R62)
+create policy directory_update on app.role_assignment for update
+    using ((select app.holds('FB')) and staff_id <> (select app.me()))
+    with check (reviewed_at is null or reviewed_at <= (select app.now()));
 create policy directory_insert on app.covenant for insert with check ((select app.loading()));
 create policy directory_insert on app.receiving_ground for insert with check ((select app.loading()));
 create policy directory_insert on app.deputy for insert with check ((select app.loading()));

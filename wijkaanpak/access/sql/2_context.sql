@@ -50,7 +50,7 @@ begin
         select array(select area from unnest(r.areas) area where position(chr(31) in area) = 0) as areas, k.*
         from app.role_assignment r
         join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
     ), covenants as (
         select id from app.covenant
         where org = any (parties) and valid_from <= app.now() and valid_until > app.now() and signed
@@ -92,7 +92,7 @@ create function sealed.may_break_glass(who uuid, org_kind text) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select exists (
         select from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
           and (k.emergency = 'A' or k.emergency = 'D' and exists (
                 select from sealed.on_duty(who) d where d.since <= app.now() and d.until > app.now())))
 $$;
@@ -102,7 +102,7 @@ create function sealed.searches(who uuid, org_kind text) returns text[]
 language sql stable security definer set search_path = pg_catalog as $$
     select array(
         select distinct k.search from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
           and k.search <> '-')
 $$;
 
@@ -131,7 +131,7 @@ begin
     end if;
     select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'areas', r.areas) order by r.valid_from, r.role), '[]')
       into held from app.role_assignment r
-     where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.valid_until > app.now() and r.ended_at is null;
+     where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null;
     -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
     select coalesce(jsonb_agg(jsonb_build_object('complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
       into duty from (
@@ -210,7 +210,7 @@ returns table (id uuid, reference text, name text, organisation text, roles text
 language sql stable security definer set search_path = pg_catalog as $$
     select s.id, s.reference, s.name, o.name,
            array(select r.role from app.role_assignment r where r.staff_id = s.id and r.ended_at is null
-                 and r.valid_from <= app.now() and r.valid_until > app.now() order by r.valid_from, r.role)
+                 and r.valid_from <= app.now() and r.held_until > app.now() order by r.valid_from, r.role)
     from app.staff s join app.organisation o on o.id = s.organisation_id
     where s.system is null and s.suspended_at is null
       and (select value from sealed.setting where name = 'mode') = 'demo'

@@ -65,6 +65,7 @@ def _people(session: Session, world: World) -> None:
                 role=role,
                 areas=AREAS,
                 valid_from=now - YEAR,
+                reviewed_at=now - DAY,
                 valid_until=now + YEAR,
             )
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wijkaanpak.residents.naming import PARTICLES, TITLES, name_key
+from wijkaanpak.residents.naming import AGES, PARTICLES, TITLES, name_key
 
 LETTERS = st.characters(categories=("Lu", "Ll", "Lo", "Lm", "Mn", "Nd", "Pd", "Po", "Zs"))
 ANYTHING = st.text(max_size=60) | st.text(LETTERS, max_size=60)
@@ -69,6 +69,7 @@ def test_what_stands_before_a_surname_does_not_matter(
 def test_a_double_name_is_found_by_the_whole_and_by_the_name_of_birth(
     one: str, before: str, own: str
 ) -> None:
+    assume(name_key(own) not in AGES)  # "Jansen-Junior" is the younger Jansen
     whole = f"{before}{one}-{own}"
     assert name_key(f"Mw. A. {whole}") == name_key(whole) == name_key(own)
     assert name_key(f"{one} – {own}") == name_key(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -177,6 +178,9 @@ class Edges:
             review_due_on=(self.now + 9 * DAY).date().isoformat(), **self.hours(),
         )  # fmt: skip
         self.known_of(person)
+        if random.Random(str(person)).random() < 0.1:  # names are not agreed on, everything else is
+            for covenant in self.k.world.tables["covenant"]:
+                covenant["categories"] = [c for c in covenant["categories"] if c != "G_NAW"]
         if self.k.odds(0.5):  # the cell D needs duty, somewhere
             self.shift(worker, self.r.choice(["holds", "holds", *self.SHIFTS]))
 

@@ -98,7 +98,16 @@ def by_a_hair(made: World) -> World:
                 made.tables["role_assignment"].append(
                     dict(chosen, id=UUID(int=lots.getrandbits(128)), role="TR")
                 )
+    _shielded(made, lots)
     return made
+
+
+def _shielded(made: World, lots: random.Random) -> None:
+    """An emergency round somebody of whom a matter is shielded."""
+    for glass in made.tables["break_glass"]:
+        for subject in made.of("subject", person_id=glass["person_id"]):
+            if lots.random() < 0.3:
+                made.of("matter", id=subject["matter_id"])[0]["secret"] = True
 
 
 @cache

@@ -91,6 +91,10 @@ def cases(house: House, send: Send) -> None:
     case, guest = house.url("S-02"), house.staff["U-WW1"]
     send("cases.note", "U-WC1", f"{case}/notities", {"feit": "De gang is leeg.", "category": "G_WOONFEIT"})
     send("cases.person", "U-WC1", f"{case}/bewoners", {"name": "Mw. W. Tweede"})
+    written = house.truth("select id from app.part where matter_id = (select matter_id from app.case_file "
+                          "where id = :c) and kind = 'feit' order by written_at desc limit 1",
+                          c=house.thing("S-02"))[0].id  # fmt: skip
+    send("cases.reclass", "U-WC1", f"{case}/klasse", {"part": str(written), "data_class": "K5"})
     send("cases.invite", "U-CR1", f"{case}/team", {"staff": str(guest), "reason": "Nodig voor het bezoek."})
     send("cases.leave", "U-CR1", f"{case}/team/{guest}/einde", {})
     house.truth("update app.case_file set lead_id = null where id = :c", c=house.thing("S-09"))
@@ -105,8 +109,10 @@ def others(house: House, send: Send) -> None:
     aside = f"/beheer/{house.staff['U-AN1']}"
     send("places.grant", "U-FB1", f"{aside}/rollen", new_role(house, "U-AN1", role="TR"))
     role = house.truth(
-        "select id from app.role_assignment where staff_id = :s limit 1", s=house.staff["U-AN1"]
+        "select id from app.role_assignment where staff_id = :s order by valid_from limit 1",
+        s=house.staff["U-AN1"],
     )
+    send("organisations.review_role", "U-FB1", f"{aside}/rollen/{role[0].id}/blijft", {})
     send("organisations.end_role", "U-FB1", f"{aside}/rollen/{role[0].id}/einde", {})
     send("organisations.suspend", "U-FB1", f"{aside}/schorsing", {})
     send("organisations.resume", "U-FB1", f"{aside}/toelating", {})

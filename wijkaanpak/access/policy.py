@@ -181,7 +181,8 @@ def _some_part(actor: Actor, role: RoleHeld, permission: str, facts: MatterFacts
     if found.allowed or not facts.is_case or facts.lead != actor.id or actor.id in facts.kept_from:
         return found
     near = replace(facts, bare=False)  # a place is open to all, and its lead is more than all
-    leads = permission == "casus.lezen" and rules.involvement(actor, role, permission, near, now) == "team"
+    leads = roles.cell(permission, role.code).split(".")[0] == "T" and permission == "casus.lezen"
+    leads = leads and rules.involvement(actor, role, permission, near, now) == "team"
     return allow(role.code, "lead") if leads and not _past_plan(permission, role, "team", facts) else found
 
 

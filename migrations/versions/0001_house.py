@@ -162,7 +162,7 @@ def tables() -> None:
     sa.Column('taken_over', sa.Boolean(), nullable=False),
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reviewed_by', sa.Uuid(), nullable=True),
-    sa.Column('held_until', sa.DateTime(timezone=True), sa.Computed("least(valid_until, (coalesce(reviewed_at, valid_from) at time zone 'UTC' + case when role in ('FB', 'FG', 'PO', 'AF') then interval '121 days' else interval '395 days' end) at time zone 'UTC')", persisted=True), nullable=False),
+    sa.Column('held_until', sa.DateTime(timezone=True), sa.Computed("least(valid_until, ended_at, (coalesce(reviewed_at, valid_from) at time zone 'UTC' + case when role in ('FB', 'FG', 'PO', 'AF') then interval '121 days' else interval '395 days' end) at time zone 'UTC')", persisted=True), nullable=False),
     sa.ForeignKeyConstraint(['granted_by'], ['app.staff.id'], name=op.f('fk_role_assignment_granted_by')),
     sa.ForeignKeyConstraint(['reviewed_by'], ['app.staff.id'], name=op.f('fk_role_assignment_reviewed_by')),
     sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_role_assignment_staff_id')),

@@ -179,12 +179,13 @@ class Kept:
         ]
 
     def _emergencies(self, m: Row) -> list[Emergency]:
-        people = [s["person_id"] for s in self.of("subject", m["id"])]
-        return [
+        added = {s["person_id"]: s["added_at"] for s in self.of("subject", m["id"])}
+        found = [
             Emergency(b["staff_id"], b["person_id"], b["since"], _earlier(b["ended_at"], b["until"]))
             for b in self.tables["break_glass"]
-            if b["person_id"] in people
+            if b["person_id"] in added
         ]
+        return [one for one in found if one.until > added[one.person]]
 
     def _team(self, m: Row) -> list[Membership]:
         places = sorted(self.of("member", m["id"]), key=lambda p: (p["since"], p["id"]))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.postgres
 
 Clone = Callable[..., AbstractContextManager[Addresses]]
 COUNTED = "select count(*) from app.part"
-OPENLY = {"role_reach", "migration"}
+OPENLY = {"role_reach", "category_class", "migration"}
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """R70: who wrote something may raise its class; lowering takes the lead of the case and a reason."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -166,3 +167,14 @@ def test_a_link_stands_only_at_what_one_may_class_anew(house: House, part: UUID)
     assert f"{case}/klasse?notitie=" in house.sign_in("U-CR1").get(case).text
     assert f"{case}/klasse?notitie=" not in house.sign_in("U-ZP1").get(case).text
     assert hides(house.sign_in("U-ZP1").get(f"{case}/klasse"), SEEN[:40])
+
+
+def test_who_cannot_lower_is_not_asked_why_and_finds_only_what_can_be_raised(house: House) -> None:
+    """R70: the form holds what this person can do, and nothing else."""
+    author, lead = house.sign_in("U-WC1"), house.sign_in("U-CR1")
+    assert 'name="reason"' not in author.get(f"{house.url(CASE)}/klasse").text
+    assert 'name="reason"' in lead.get(f"{house.url(CASE)}/klasse").text
+    offered = re.findall(r'name="part"[^>]*value="([^"]+)"', author.get(f"{house.url('S-07')}/klasse").text)
+    classes = {str(r.id): r.data_class for r in house.truth("select id, data_class from app.part")}
+    assert offered
+    assert "K7" not in {classes[part] for part in offered}

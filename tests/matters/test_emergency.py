@@ -159,6 +159,21 @@ def test_done_ends_it_at_once_and_the_reason_is_told(house: House) -> None:
     assert [e.event for e in entries(house, sanne)].count("NOODPROCEDURE_EINDE") == 1
 
 
+def test_what_comes_after_it_is_not_known_by_it(house: House) -> None:
+    """Rulings 8: what began about this resident when it was over, somebody who used it knows nothing of."""
+    someone = begin(house, "U-TR1")
+    someone.post("/noodprocedure/einde")
+    house.truth(
+        "insert into app.subject (id, matter_id, person_id, provider_id, ordinal, added_at) "
+        "select gen_random_uuid(), c.matter_id, p.id, p.organisation_id, 9, clock_timestamp() "
+        "from app.case_file c, app.person p where c.id = :c and p.id = :p",
+        c=house.thing("S-02"), p=house.person("P-05"),
+    )  # fmt: skip
+    later, absent = someone.get(house.url("S-02")), someone.get(f"/casussen/{uuid4()}")
+    assert (later.status_code, later.data) == (404, absent.data)
+    assert someone.get(house.url("S-05")).status_code == 403
+
+
 def test_after_four_hours_it_is_over_by_itself(house: House) -> None:
     """T20: until is excluded; one second before it still holds."""
     begin(house, "U-WC1")

@@ -152,3 +152,9 @@ def test_nobody_else_lets_a_role_stay(house: House) -> None:
         w=house.staff["U-FB1"],
     )
     assert stay(house, house.sign_in("U-FB1"), "U-WC1").status_code == 404
+
+
+def test_the_head_of_the_page_names_who_reads_it(house: House) -> None:
+    """A page that took a name of the frame once left it without anybody's."""
+    page = house.sign_in("U-FB1").get("/beheer").text
+    assert "Stefan Groen" in page[: page.index("<main")]

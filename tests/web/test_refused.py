@@ -34,6 +34,17 @@ def test_a_refusal_says_why_what_it_takes_whom_to_ask_and_the_way_back(standing:
     assert 'href="/"' in answer.text
 
 
+def test_who_reported_it_hears_why_and_not_who_works_on_it(house: House) -> None:
+    """Rulings 7 to 9: a reporter who has no place in the team knows of the case, and not of its people."""
+    house.truth("delete from app.member where staff_id = :w", w=house.staff["U-WB1"])
+    house.truth("select app.take_part(m.id) from app.matter m")
+    answer = house.sign_in("U-WB1").get(house.url("S-02"))
+    assert answer.status_code == 403
+    assert codes.reason_sentence("NIET_BETROKKEN") in words(answer)
+    assert "Hanneke Postma" not in answer.text
+    assert "procesregisseur" in words(answer)
+
+
 def test_a_refusal_says_since_when_and_by_what(house: House) -> None:
     """R195: who left the team reads when that was, and how to come back; nothing of the case."""
     care = house.sign_in("U-ZP1")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from wijkaanpak.access import roles, rules
+from wijkaanpak.access import codes, roles, rules
 from wijkaanpak.foundation.config import CannotStart
 
 SQL = Path(__file__).parent / "sql"
@@ -76,7 +76,13 @@ def install(owner_url: str, mode: str = "demo") -> None:
 
 
 def write_matrix(connection: Connection) -> None:
-    """Replace what the database knows of the matrix by what matrix.yaml says now."""
+    """Replace what the database knows of matrix.yaml and of codes.yaml by what they say now."""
+    connection.execute(text("delete from app.category_class"))
+    classes = [
+        {"category": k.code, "data_class": codes.category(k.code).data_class}
+        for k in codes.items("gegevenscategorieen")
+    ]
+    connection.execute(text("insert into app.category_class values (:category, :data_class)"), classes)
     columns = list(reach()[0])
     listed, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(text("delete from app.role_reach"))

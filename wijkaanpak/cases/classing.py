@@ -63,7 +63,8 @@ def changeable(unit: Unit, facts: MatterFacts, /, note: UUID | None = None) -> l
     found = [
         part
         for part in _parts(unit, facts)
-        if note in (None, part.note) and (_writer(unit, part) or _leads(unit, facts))
+        if note in (None, part.note)
+        and (leads(unit, facts) or (_writer(unit, part) and part.data_class < CLASSES[-1]))
     ]
     for part in found:
         unit.disclose(
@@ -107,7 +108,7 @@ def lower_class(
 
     Lowering from K7 leaves the case as shielded as it became: who lost it does not get it back by this.
     """
-    if not _leads(unit, facts):
+    if not leads(unit, facts):
         deny(unit, Verb.PART_LOWER, policy.deny("ROL_ONVOLDOENDE"), facts, case_id)
     _known_class(data_class)
     faults = {}
@@ -130,15 +131,16 @@ def may_class(unit: Unit, facts: MatterFacts, author: UUID | None) -> bool:
     """Would this person find something to class anew in a note of this author?"""
     own = author is not None and author == unit.actor.id
     writes = policy.decide(unit.actor, Verb.PART_PREPARE, facts, unit.now).allowed
-    return writes and not facts.bare and (own or _leads(unit, facts))
+    return writes and not facts.bare and (own or leads(unit, facts))
+
+
+def leads(unit: Unit, facts: MatterFacts) -> bool:
+    """Whether this person may lower a class here."""
+    return facts.lead == unit.actor.id and unit.actor.holds("CR")
 
 
 def _writer(unit: Unit, part: Classed) -> bool:
     return part.author == unit.actor.id
-
-
-def _leads(unit: Unit, facts: MatterFacts) -> bool:
-    return facts.lead == unit.actor.id and unit.actor.holds("CR")
 
 
 def _known_class(data_class: str) -> None:

@@ -113,8 +113,7 @@ def invitable(unit: Unit, facts: MatterFacts) -> list[tuple[str, str, str]]:
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             Staff.organisation_id.in_(parties), Staff.suspended_at.is_(None),
-            RoleAssignment.role.in_(working), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
+            RoleAssignment.role.in_(working), RoleAssignment.holds(unit.now),
         )
         .distinct()
         .order_by(Organisation.name, Staff.name)

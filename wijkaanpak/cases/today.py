@@ -13,7 +13,7 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
 from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.door import Unit, reading
-from wijkaanpak.matters import emergency_review
+from wijkaanpak.matters import emergency, emergency_review
 from wijkaanpak.matters.models import Matter, MatterAccess
 from wijkaanpak.places.models import Complex
 from wijkaanpak.signals import queue
@@ -100,7 +100,7 @@ def today(unit: Unit, _nothing: None, /) -> Today:
         found += _without_lead(unit) + _ending(unit)
     if _may(unit, "grondslag.beoordelen"):
         found += _to_judge(unit)
-    if unit.actor.holds(*emergency_review.LEADS, *emergency_review.JUDGES):
+    if unit.actor.holds(*emergency.LEADS, *emergency.JUDGES):
         found += _emergencies(unit)
     edge = unit.now + timedelta(days=2)
     found.sort(key=lambda wait: wait.due or unit.now)

@@ -21,8 +21,7 @@ def judges(unit: Unit, facts: MatterFacts, provider: UUID, *, only_po: bool) -> 
         select(Staff.id, Staff.organisation_id, RoleAssignment.role, Staff.id.in_(deputies).label("deputy"))
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
-            RoleAssignment.role.in_(("PO", "AF")), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
+            RoleAssignment.role.in_(("PO", "AF")), RoleAssignment.holds(unit.now),
             Staff.suspended_at.is_(None), Staff.id != unit.actor.id,
         )
         .order_by(Staff.id)

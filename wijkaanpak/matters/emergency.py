@@ -204,8 +204,7 @@ def told(unit: Unit) -> tuple[UUID, ...]:
         select(Staff.id)
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
-            RoleAssignment.role.in_(LEADS + JUDGES), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
+            RoleAssignment.role.in_(LEADS + JUDGES), RoleAssignment.holds(unit.now),
             Staff.suspended_at.is_(None), (Staff.organisation_id == home) | Staff.id.in_(deputies),
         )
     )  # fmt: skip

@@ -17,7 +17,7 @@ from wijkaanpak.door import Unit, command, deny, reading
 from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
 from wijkaanpak.foundation.working_days import end_of, local
 from wijkaanpak.journal.events import Event, Thing
-from wijkaanpak.matters.emergency import JUDGES, KIND, LEADS
+from wijkaanpak.matters.emergency import JUDGES, KIND
 from wijkaanpak.matters.models import BreakGlass
 from wijkaanpak.organisations.models import Staff
 
@@ -25,7 +25,6 @@ MOST = 100
 NEWS = timedelta(days=1)  # so long a use stands under "now" with everybody who is told
 LEADS_SEE = timedelta(days=3)  # so that what happens in a weekend is seen on Monday
 LEAST = 10
-__all__ = ["JUDGES", "LEADS", "judge", "notices", "uses"]
 VERDICTS = ("RECHTMATIG", "ONRECHTMATIG", "ONVOLDOENDE_ONDERBOUWD", "VALS_ALARM")  # R100
 
 

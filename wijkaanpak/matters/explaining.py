@@ -68,8 +68,7 @@ def actor_of(unit: Unit, told: str) -> Actor | None:
     staff, name, organisation, title, kind, *suspended = row
     held = unit.session.execute(
         select(RoleAssignment.role, RoleAssignment.areas)
-        .where(RoleAssignment.staff_id == staff, RoleAssignment.ended_at.is_(None))
-        .where(RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now)
+        .where(RoleAssignment.staff_id == staff, RoleAssignment.holds(unit.now))
         .order_by(RoleAssignment.valid_from, RoleAssignment.role)
     )
     duty = unit.session.scalars(select(Shift).where(Shift.staff_id == staff, Shift.accepted_at.is_not(None)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -16,7 +16,7 @@ from wijkaanpak.foundation.database import Base
 SPECIAL = ("FB", "FG", "PO", "AF")
 QUARTER, YEAR, GRACE = 91, 365, 30  # days: between two reviews, and until what nobody looked at is suspended
 HELD_UNTIL = (
-    "least(valid_until, (coalesce(reviewed_at, valid_from) at time zone 'UTC' "
+    "least(valid_until, ended_at, (coalesce(reviewed_at, valid_from) at time zone 'UTC' "
     f"+ case when role in {SPECIAL} then interval '{QUARTER + GRACE} days' "
     f"else interval '{YEAR + GRACE} days' end) at time zone 'UTC')"
 )
@@ -52,7 +52,7 @@ class Staff(Base):
 class RoleAssignment(Base):
     """A role for at most twelve months, in named areas, granted by someone, and reviewed in time (R61, R62).
 
-    `held_until` is when it stops by itself: its end, or thirty days after a review that nobody did.
+    `held_until` is when it stops: its end, or thirty days after a review that nobody did.
     """
 
     __tablename__ = "role_assignment"
@@ -69,6 +69,11 @@ class RoleAssignment(Base):
     reviewed_at: Mapped[datetime | None]
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
     held_until: Mapped[datetime] = mapped_column(Computed(HELD_UNTIL, persisted=True))
+
+    @classmethod
+    def holds(cls, now: datetime) -> ColumnElement[bool]:
+        """Whether it gives its rights at this moment, its last moment excluded (R61, R62)."""
+        return and_(cls.valid_from <= now, cls.held_until > now)
 
 
 class Covenant(Base):

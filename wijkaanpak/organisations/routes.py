@@ -20,7 +20,7 @@ blueprint = Blueprint("organisations", __name__)
 def staff(unit: Unit) -> Response:
     """The people of one organisation."""
     found = people.colleagues(unit, _chosen())
-    return show("organisations/staff.html", found=found, now=unit.now, me=unit.actor.id)
+    return show("organisations/staff.html", found=found, now=unit.now, oneself=unit.actor.id)
 
 
 @blueprint.post("/beheer/<uuid:staff_id>/schorsing")

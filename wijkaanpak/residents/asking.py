@@ -29,8 +29,7 @@ def contacts(unit: Unit) -> list[Contact]:
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             Staff.organisation_id == unit.actor.organisation_id, Staff.id != unit.actor.id,
-            Staff.suspended_at.is_(None), RoleAssignment.role.in_(LEADING), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
+            Staff.suspended_at.is_(None), RoleAssignment.role.in_(LEADING), RoleAssignment.holds(unit.now),
         )
         .order_by(Staff.name)
     )  # fmt: skip

@@ -56,8 +56,7 @@ def colleagues(unit: Unit, able: Callable[[str], bool]) -> list[Colleague]:
         .where(
             Staff.organisation_id == unit.actor.organisation_id, Staff.id != unit.actor.id,
             Staff.suspended_at.is_(None), Staff.system.is_(None), RoleAssignment.role.in_(fitting),
-            RoleAssignment.ended_at.is_(None), RoleAssignment.valid_from <= unit.now,
-            RoleAssignment.held_until > unit.now,
+            RoleAssignment.holds(unit.now),
         )
         .order_by(Staff.name, RoleAssignment.valid_from)
     )  # fmt: skip

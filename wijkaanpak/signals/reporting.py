@@ -33,7 +33,6 @@ from wijkaanpak.signals.states import REPORTED, add_step
 from wijkaanpak.signals.where import Place
 
 LEAST_FACT = 30
-EARLY_WARNING = "HUURACHTERSTAND"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Noted:
 
 def reportable() -> list[str]:
     """The categories of this form; rent arrears have an early warning of their own (R35)."""
-    return [c.code for c in codes.items("signaalcategorieen") if c.code != EARLY_WARNING]
+    return [c.code for c in codes.items("signaalcategorieen") if c.code != policy.EARLY_WARNING]
 
 
 @command(Verb.SIGNAL_REPORT)

@@ -38,8 +38,7 @@ def _people(unit: Unit, organisations: list[UUID]) -> Select:
         .join(Organisation, Organisation.id == Staff.organisation_id)
         .where(
             Staff.organisation_id.in_(organisations), Staff.suspended_at.is_(None), Staff.system.is_(None),
-            RoleAssignment.role.in_(fitting), RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.held_until > unit.now,
+            RoleAssignment.role.in_(fitting), RoleAssignment.holds(unit.now),
         )
         .order_by(Organisation.name, Staff.name, RoleAssignment.valid_from)
     )  # fmt: skip

@@ -108,6 +108,10 @@ def label(list_name: str, code: str, lang: str) -> Markup:
     return escape(codes.label(list_name, code, lang))
 
 
+# What the frame itself shows: a page that gave one of these another meaning would show it in its head.
+NAMES = frozenset({"locale", "house_name", "demo", "session_minutes", "label", "me", "menu", "can"})
+
+
 def _context() -> dict[str, Any]:
     unit, lang, here = g.get("unit"), language(), house()
     base: dict[str, Any] = {

@@ -15,7 +15,7 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, unit_of
 from wijkaanpak.foundation.errors import SignedOut
 from wijkaanpak.journal.entries import Point
-from wijkaanpak.web import guard
+from wijkaanpak.web import frame, guard
 from wijkaanpak.web.house import house
 from wijkaanpak.web.models import Submission
 
@@ -63,7 +63,12 @@ def point() -> Point:
 def show(
     template: str, status: int = 200, fragments: Mapping[str, str] | None = None, **context: Any
 ) -> Response:
-    """Render a page, or only the fragment that the bell asks for: one rendering, one gate."""
+    """Render a page, or only the fragment that the bell asks for: one rendering, one gate.
+
+    Raises ValueError for a name that the frame round every page keeps for itself.
+    """
+    if taken := context.keys() & frame.NAMES:
+        raise ValueError(f"the frame shows {sorted(taken)} already")
     wanted = request.args.get("fragment", "")
     if fragments and wanted in fragments:
         template = fragments[wanted]

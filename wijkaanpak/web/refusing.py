@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from wijkaanpak.access import codes, explaining
+from wijkaanpak.access import codes, explaining, rules
 from wijkaanpak.access.explaining import Explanation, Words
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.lacking import Asked
@@ -49,7 +49,7 @@ def told(error: Forbidden) -> Told:
     explained = Explanation(error.decision)
     if facts is not None and unit is not None and error.verb is not None:
         explained = explaining.explain(Asked(unit.actor, error.verb, facts, unit.now), error.decision)
-    lead = facts.lead if facts and unit and facts.is_case and facts.lead != unit.actor.id else None
+    lead = _lead(facts, unit)
     words = Words(language(), _names(lead) if facts else {}, lead, day, moment)
     contact = words.names.get(lead, "") if lead else ""
     ended = explaining.tell_end(explained.ended, words)
@@ -64,6 +64,13 @@ def told(error: Forbidden) -> Told:
         contact="" if any(contact in line for line in remedies + meanwhile) else contact,
         actions=_ways_back(facts, explained),
     )
+
+
+def _lead(facts: MatterFacts | None, unit: Unit | None) -> UUID | None:
+    """Who coordinates, for who was in the team: the others know of the case, and not who works on it."""
+    if facts is None or unit is None or not facts.is_case or facts.lead == unit.actor.id:
+        return None
+    return facts.lead if rules.ever_member(unit.actor, facts, unit.now) else None
 
 
 def _names(lead: UUID | None) -> dict[UUID, str]:

@@ -1,5 +1,10 @@
 -- Who takes part, worked out after every change that matters. Participation is copied here; consent never is.
 
+-- The states in which a case has ended; what came from others goes back (requirements.md 4.2, row 12).
+create function app.is_closed(status text) returns boolean
+language sql immutable security definer set search_path = pg_catalog as
+$$ select coalesce(status in ('AFGESLOTEN', 'AFGEWEZEN', 'GEARCHIVEERD', 'VERNIETIGD', 'GEANNULEERD'), false) $$;
+
 create function app.take_part(which uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare m app.matter; s app.signal; c app.case_file; keys text[]; shut boolean; readable boolean; night timestamptz;
@@ -9,7 +14,7 @@ begin
     select * into s from app.signal where matter_id = which;
     select * into c from app.case_file where matter_id = which;
     select areas into keys from app.complex where id = m.complex_id;
-    shut := coalesce(c.status in ('AFGESLOTEN', 'AFGEWEZEN', 'GEARCHIVEERD', 'VERNIETIGD', 'GEANNULEERD'), false);
+    shut := app.is_closed(c.status);
     readable := m.blocked_at is null and coalesce(c.status <> 'OPGESCHORT', true);
     thing := case when c.id is null then 'signal' else 'case' end;
     select max(night_until) into night from app.part where matter_id = which and kind = 'advies';

@@ -94,7 +94,7 @@ begin
         select from app.subject s join app.matter m on m.id = s.matter_id
         left join app.case_file c on c.matter_id = m.id
         where s.person_id = f.person_id and not m.secret and m.blocked_at is null and m.id <> all (app.kept())
-          and coalesce(c.status not in ('OPGESCHORT', 'AFGESLOTEN', 'AFGEWEZEN', 'GEARCHIVEERD', 'VERNIETIGD', 'GEANNULEERD'), true));
+          and c.status is distinct from 'OPGESCHORT' and not app.is_closed(c.status));
     if cardinality(ours) = 1 then return ours[1]; end if;
     return case when cardinality(every_one) = 1 then every_one[1] end;
 end $$;

@@ -12,7 +12,11 @@ create table app.role_reach (      -- matrix.yaml as the policies need it; fille
     emergency_classes text[] not null,
     primary key (role, kind)
 );
-grant select on app.role_reach, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
+create table app.category_class (  -- codes.yaml as the rules on writing need it; filled with the matrix
+    category text primary key,
+    data_class text not null
+);
+grant select on app.role_reach, app.category_class, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
     app.agenda_item, app.invitation, app.conflict, app.break_glass, app.subject, app.person to wijk_definer;
 grant execute on function app.now() to wijk_definer;
 
@@ -50,7 +54,7 @@ begin
         select array(select area from unnest(r.areas) area where position(chr(31) in area) = 0) as areas, k.*
         from app.role_assignment r
         join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now()
     ), covenants as (
         select id from app.covenant
         where org = any (parties) and valid_from <= app.now() and valid_until > app.now() and signed
@@ -92,7 +96,7 @@ create function sealed.may_break_glass(who uuid, org_kind text) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select exists (
         select from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now()
           and (k.emergency = 'A' or k.emergency = 'D' and exists (
                 select from sealed.on_duty(who) d where d.since <= app.now() and d.until > app.now())))
 $$;
@@ -102,7 +106,7 @@ create function sealed.searches(who uuid, org_kind text) returns text[]
 language sql stable security definer set search_path = pg_catalog as $$
     select array(
         select distinct k.search from app.role_assignment r join app.role_reach k on k.role = r.role and k.kind = org_kind
-        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null
+        where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now()
           and k.search <> '-')
 $$;
 
@@ -131,7 +135,7 @@ begin
     end if;
     select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'areas', r.areas) order by r.valid_from, r.role), '[]')
       into held from app.role_assignment r
-     where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.held_until > app.now() and r.ended_at is null;
+     where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.held_until > app.now();
     -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
     select coalesce(jsonb_agg(jsonb_build_object('complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
       into duty from (
@@ -209,7 +213,7 @@ create function sealed.cast_of_the_demo()
 returns table (id uuid, reference text, name text, organisation text, roles text[])
 language sql stable security definer set search_path = pg_catalog as $$
     select s.id, s.reference, s.name, o.name,
-           array(select r.role from app.role_assignment r where r.staff_id = s.id and r.ended_at is null
+           array(select r.role from app.role_assignment r where r.staff_id = s.id
                  and r.valid_from <= app.now() and r.held_until > app.now() order by r.valid_from, r.role)
     from app.staff s join app.organisation o on o.id = s.organisation_id
     where s.system is null and s.suspended_at is null

@@ -8,7 +8,7 @@ begin
     if app.me() is null or app.loading() then return new; end if;
     -- what needs two pairs of eyes never begins in force, also when a programmer forgets (R28, R40, R45, R54)
     if new.status = 'ACTIEF' and (new.basis = 'A6_1D' or new.informed = 'UITGESTELD' or coalesce(new.after_refusal, '') <> ''
-            or new.secrecy_exception = 'CONFLICT_VAN_PLICHTEN' or 'G_POLITIE' = any (new.categories)) then
+            or new.secrecy_exception = 'CONFLICT_VAN_PLICHTEN' or exists (select from unnest(new.categories) k where app.class_of(k) = 'K6')) then
         raise exception 'a ground needs a second approver' using errcode = 'WA002';
     end if;
     if new.informed = 'UITGESTELD' and coalesce(new.review_on > app.now() + interval '30 days', true) then

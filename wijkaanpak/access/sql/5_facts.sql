@@ -31,7 +31,9 @@ begin
                  where g.matter_id = m.id),
         'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('staff', b.staff_id, 'person', b.person_id,
                     'since', b.since, 'until', least(b.until, b.ended_at))), '[]')
-                 from app.subject x join app.break_glass b on b.person_id = x.person_id where x.matter_id = m.id),
+                 from app.subject x join app.break_glass b on b.person_id = x.person_id
+                   and least(b.until, b.ended_at) > x.added_at       -- what came later was never seen by it
+                 where x.matter_id = m.id),
         'team', (select coalesce(jsonb_agg(jsonb_build_object('staff', t.staff_id, 'organisation', t.organisation_id,
                     'since', t.since, 'until', t.until) order by t.since, t.id), '[]')
                  from app.member t where t.matter_id = m.id),

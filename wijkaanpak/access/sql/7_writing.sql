@@ -38,7 +38,7 @@ grant usage on schema app to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema journal to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema sealed to wijk_gate;
 grant select on all tables in schema app to wijk_app;
-revoke select on app.role_reach from wijk_app;
+revoke select on app.role_reach, app.category_class from wijk_app;
 grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, app.receiving_ground, app.deputy,
     app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
     app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
@@ -131,7 +131,7 @@ do $$
 declare t record;
 begin
     for t in select c.oid, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-             where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach') loop
+             where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach', 'category_class') loop
         execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
         execute format('alter table %I.%I force row level security', t.nspname, t.relname);
         if t.relname not in ('matter_access', 'submission', 'ground_step') then

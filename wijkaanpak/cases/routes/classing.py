@@ -52,7 +52,7 @@ def reclass(unit: Unit, case_id: UUID) -> Response:
     lowered = [part for part in found if part.reason]
     return show(
         "cases/class.html", status=form.status, form=form, case_id=case_id, found=found, lowered=lowered,
-        told=_told,
+        told=_told, leads=classing.leads(unit, facts),
     )  # fmt: skip
 
 

@@ -139,8 +139,7 @@ def _directors(unit: Unit) -> list[tuple[UUID, str]]:
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             Staff.organisation_id == unit.actor.organisation_id, Staff.suspended_at.is_(None),
-            RoleAssignment.role == "CR", RoleAssignment.ended_at.is_(None),
-            RoleAssignment.valid_from <= unit.now, RoleAssignment.valid_until > unit.now,
+            RoleAssignment.role == "CR", RoleAssignment.holds(unit.now),
         )
         .order_by(Staff.name)
     )  # fmt: skip

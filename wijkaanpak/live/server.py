@@ -15,6 +15,7 @@ from structlog import get_logger
 
 from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
+from wijkaanpak.journal import checkpoints, witnesses
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
@@ -51,12 +52,14 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     _take_port(server, host, port)
     rooms: Rooms = app.extensions["rooms"]
     notary = Notary(database.notary)
+    rounds = [(ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    rounds += _signing(database, settings)
     app.extensions["house"].wake = notary.wake
     listener = Listener(database.notary, rooms.hear, rooms.catch_up, rooms.refs)
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
-    beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    beside = [gevent.spawn(_every, seconds, work) for seconds, work in rounds]
     notary.start()
     listener.start()
     print(f"Wijkaanpak: {settings.url}", flush=True)
@@ -69,6 +72,14 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
         socketio.server.shutdown()
         listener.stop()
         notary.stop()
+
+
+def _signing(database: Database, settings: Settings) -> list[tuple[float, Callable[[], None]]]:
+    """Checkpoints and their witnesses, each in a round of its own; the bell waits for neither."""
+    key = checkpoints.signer(settings)
+    signing = checkpoints.Checkpoints(database.notary, key)
+    asking = witnesses.Witnesses(database.notary, settings.home, key.verifier)
+    return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round)]
 
 
 def _close(server: WSGIServer, socketio: Any) -> None:
@@ -99,5 +110,5 @@ def _every(seconds: float, work: Callable[[], object]) -> None:
         gevent.sleep(seconds)
         try:
             work()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)

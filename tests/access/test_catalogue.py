@@ -49,7 +49,7 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among journal.exposure
+    journal.about journal.grounds_among journal.shielded_among journal.exposure
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock",
@@ -62,6 +62,7 @@ TELLS_NO_MATTER = {
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
     "journal.exposure": "counts and moments of the whole journal",
+    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

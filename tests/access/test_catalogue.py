@@ -45,7 +45,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
     app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.supervised app.on_rounds journal.places_of journal.declared_by journal.without_ground
+    app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
@@ -63,8 +63,8 @@ TELLS_NO_MATTER = {
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
-    "journal.places_of": "answers the rounds of the desk, which are nobody",
-    "journal.without_ground": "the same",
+    **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
+    "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
 }
 OUR_FUNCTIONS = """

@@ -51,7 +51,7 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among sealed.carried_at sealed.reached_at
+    journal.about journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock",
@@ -66,6 +66,7 @@ TELLS_NO_MATTER = {
     **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
     "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
+    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

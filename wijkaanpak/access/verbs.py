@@ -61,6 +61,8 @@ class Verb(Enum):
     CONSENT_RECORD = ("consent.record", "toestemming.vastleggen", "TOESTEMMING_VASTGELEGD", "record a resident's yes or no")
     CONSENT_WITHDRAW = ("consent.withdraw", "toestemming.intrekken", "TOESTEMMING_INGETROKKEN", "withdraw for the resident")
     JOURNAL_READ = ("journal.read", "audit.lezen", "LOG_GELEZEN", "read who saw what")
+    JOURNAL_SCAN = ("journal.scan", None, "LOG_GELEZEN", "look in the journal for what stands out")
+    SAMPLE_DRAW = ("sample.draw", None, "LOG_GELEZEN", "draw the monthly samples of what was read")
     PROCESSING_READ = ("processing.read", "audit.lezen", "LOG_GELEZEN", "read which operations on residents' data took place")
     STAFF_LIST = ("staff.list", "gebruiker.beheren", "LIJST", "see colleagues and their roles")
     STAFF_READ = ("staff.read", "gebruiker.beheren", "LEZEN", "see one colleague with all roles")

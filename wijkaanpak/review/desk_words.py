@@ -28,9 +28,3 @@ FOLLOW_UPS = {
     "LEIDINGGEVENDE": lazy("Talk to the manager"),
     "DATALEKBEOORDELING": lazy("Assess a data breach"),
 }
-THEN = {
-    "GEEN": lazy("With this it is done."),
-    "NAVRAAG": lazy("It stays on your list until you have asked."),
-    "LEIDINGGEVENDE": lazy("It stays on your list until you have talked."),
-    "DATALEKBEOORDELING": lazy("The clock of 72 hours begins with this as well."),
-}

@@ -13,6 +13,7 @@ from wijkaanpak.review.words import POINT, VIA
 from wijkaanpak.web.frame import HERE, day, moment
 from wijkaanpak.web.language import language
 
+ELSEWHERE = "JOB"  # of what people did, only what a world brought along came in without a person
 ON_GROUND = 9  # the step of the policy that looks for a ground
 FEW = 3  # residents whose references stand in the sentence
 
@@ -26,12 +27,14 @@ def _act(entry: Entry) -> Markup:
     at = entry.occurred_at.astimezone(HERE)
     time = at.strftime("%H.%M" if language() == "nl" else "%H:%M")
     did = Markup(act(entry, "{actor}").removesuffix("."))  # noqa: S704  # a sentence of the catalogue
-    return _set(
-        _("%(did)s on %(when)s, through %(point)s."),
-        did=did.format(actor=_who(entry)),
-        when=_strong(_("%(day)s at %(time)s", day=moment(at.date()), time=time)),
-        point=str(POINT.get(entry.access_point, entry.access_point)),
-    )
+    values = {
+        "did": did.format(actor=_who(entry)),
+        "when": _strong(_("%(day)s at %(time)s", day=moment(at.date()), time=time)),
+    }
+    if entry.access_point == ELSEWHERE:
+        return _set(_("%(did)s on %(when)s; this was taken over from elsewhere."), **values)
+    point = str(POINT.get(entry.access_point, entry.access_point))
+    return _set(_("%(did)s on %(when)s, through %(point)s."), point=point, **values)
 
 
 def _rest(entry: Entry) -> tuple[Markup | None, ...]:
@@ -107,7 +110,7 @@ def _by_rule(entry: Entry) -> Markup:
     step = int(policy.STEPS.get(entry.reason_code or "", 0)) if entry.outcome == "GEWEIGERD" else 0
     if entry.grounds and entry.outcome != "GEWEIGERD":
         step = ON_GROUND
-    version = entry.policy.rpartition(":")[2]
+    version = entry.policy.rpartition(":")[2][:8]
     if not step:
         return Markup.escape(_("The access policy was version %(version)s.", version=version))
     return Markup.escape(

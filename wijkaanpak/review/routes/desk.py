@@ -59,10 +59,14 @@ def _told(opened: Open | None) -> dict[str, object] | None:
     if opened is None:
         return None
     found, queue = opened.found, QUEUES[opened.found.queue]
+    told = [tell(entry) for entry in opened.entries]
+    one = told[0] if len({entry.matter for entry in told}) == 1 else None
     return {
         "rule": queue.rule,
         "first": paragraph(opened.entries[0]) if opened.entries else None,
-        "others": [tell(entry) for entry in opened.entries[1:]],
+        "others": told[1:],
+        "matter": one.matter if one else None,
+        "matter_name": one.matter_name if one else None,
         "stands_out": [queue.say(fact) for fact in found.stands_out],
         "ordinary": [queue.say(fact) for fact in found.ordinary],
         "day": local(found.occurred_at).date().isoformat(),

@@ -157,7 +157,7 @@ def _opened(unit: Unit, found: Found) -> Open:
         .where(FindingEntry.finding_id == found.id)
         .order_by(FindingEntry.entry_at, FindingEntry.entry_id)
     ).all()
-    entries = these(unit, [(row.entry_id, row.entry_at) for row in resting[:SHOWN]])
+    entries = these(unit, found.organisation_id, [(row.entry_id, row.entry_at) for row in resting[:SHOWN]])
     for entry in entries:
         unit.disclose("LOG", entry.id, controller=found.organisation_id, data_class="K0")
     finding.disclose(unit, found)

@@ -72,7 +72,7 @@ def _refused(entry: Entry) -> Markup:
 def _shown(entry: Entry) -> Markup | None:
     """Which kinds of data, of how many residents, by their references."""
     kinds = "; ".join(inner(codes.label("gegevenscategorieen", c, language())) for c in entry.categories)
-    people = len(entry.person_ids)
+    people = len(entry.residents)
     if not kinds and not people:
         return None
     whom = _whom(entry) if people else None
@@ -87,7 +87,7 @@ def _shown(entry: Entry) -> Markup | None:
 
 
 def _whom(entry: Entry) -> Markup:
-    people = entry.person_ids
+    people = entry.residents
     number = ngettext("one resident", "%(num)s residents", len(people))
     marks = ", ".join(reference(one) for one in people[:FEW]) + (" …" if len(people) > FEW else "")
     return _set(_("%(whom)s (reference %(marks)s)"), whom=number, marks=marks)

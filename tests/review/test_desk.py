@@ -105,7 +105,11 @@ def test_no_page_of_the_desk_holds_a_word_of_a_dossier(desk: Desk) -> None:
     reads(desk, "ww", grounds=(world.ground,), via="team")
     reads(desk, "wc", via="own")
     for who in ("fg_rie", "fg_wel", "fg_gem"):
-        for path in ("/controle/sporen", f"/controle/sporen?zaak={world.matter}", f"/controle/sporen?bewoner={world.person}"):
+        for path in (
+            "/controle/sporen",
+            f"/controle/sporen?zaak={world.matter}",
+            f"/controle/sporen?bewoner={world.person}",
+        ):
             page = desk.get(who, path)
             assert page.status_code == 200
             assert CANARY not in page.text

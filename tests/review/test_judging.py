@@ -172,8 +172,8 @@ def test_what_was_judged_stays_as_it_was_judged(desk: Desk, statement: str) -> N
     found = stands_out(desk)
     judged(desk, found, **UNLAWFUL)
     before = (table(desk, "verdict"), table(desk, "breach"), table(desk, "finding"))
-    with unit_of(desk.database.desk, desk.world.cookie("fg_wel").encode(), Point()) as unit:
-        with suppress(ProgrammingError):  # most are not even granted
-            assert unit.session.execute(text(statement), {"f": found}).rowcount == 0  # type: ignore[attr-defined]
-            unit.session.commit()
+    officer = unit_of(desk.database.desk, desk.world.cookie("fg_wel").encode(), Point())
+    with suppress(ProgrammingError), officer as unit:  # most are not even granted
+        assert unit.session.execute(text(statement), {"f": found}).rowcount == 0  # type: ignore[attr-defined]
+        unit.session.commit()
     assert (table(desk, "verdict"), table(desk, "breach"), table(desk, "finding")) == before

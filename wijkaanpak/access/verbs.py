@@ -69,6 +69,8 @@ class Verb(Enum):
     FINDING_CLOSE = ("finding.close", "audit.beoordelen", "STATUS", "say that what followed a verdict is done")
     QUESTION_READ = ("question.read", None, "LEZEN", "read a question about what one did oneself")
     QUESTION_ANSWER = ("question.answer", None, "WIJZIGEN", "answer a question about what one did oneself")
+    JOURNAL_SCAN = ("journal.scan", None, "LOG_GELEZEN", "look in the journal for what stands out")
+    SAMPLE_DRAW = ("sample.draw", None, "LOG_GELEZEN", "draw the monthly samples of what was read")
     STAFF_LIST = ("staff.list", "gebruiker.beheren", "LIJST", "see colleagues and their roles")
     STAFF_READ = ("staff.read", "gebruiker.beheren", "LEZEN", "see one colleague with all roles")
     STAFF_SUSPEND = ("staff.suspend", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "suspend a colleague")

@@ -45,7 +45,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
     app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.supervised app.on_rounds app.emergencies_to_judge journal.places_of journal.declared_by
+    app.supervised app.on_rounds app.is_judged app.emergencies_to_judge journal.places_of journal.declared_by
     journal.without_ground journal.exposure
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -67,6 +67,7 @@ TELLS_NO_MATTER = {
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     "journal.places_of": "answers the rounds of the desk, which are nobody",
     "journal.without_ground": "the same",
+    "app.is_judged": "whether there is a verdict on what stands out",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
 }

@@ -52,7 +52,7 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among sealed.carried_at sealed.reached_at
+    journal.about journal.grounds_among sealed.carried_at sealed.reached_at journal.shielded_among
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock",
@@ -70,6 +70,7 @@ TELLS_NO_MATTER = {
     "app.is_judged": "whether there is a verdict on what stands out",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
+    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

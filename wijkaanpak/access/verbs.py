@@ -71,6 +71,7 @@ class Verb(Enum):
     QUESTION_ANSWER = ("question.answer", None, "WIJZIGEN", "answer a question about what one did oneself")
     JOURNAL_SCAN = ("journal.scan", None, "LOG_GELEZEN", "look in the journal for what stands out")
     SAMPLE_DRAW = ("sample.draw", None, "LOG_GELEZEN", "draw the monthly samples of what was read")
+    PROCESSING_READ = ("processing.read", "audit.lezen", "LOG_GELEZEN", "read which operations on residents' data took place")
     STAFF_LIST = ("staff.list", "gebruiker.beheren", "LIJST", "see colleagues and their roles")
     STAFF_READ = ("staff.read", "gebruiker.beheren", "LEZEN", "see one colleague with all roles")
     STAFF_SUSPEND = ("staff.suspend", "gebruiker.beheren", "CONFIG_GEWIJZIGD", "suspend a colleague")

@@ -67,7 +67,6 @@ TELLS_NO_MATTER = {
     "app.is_judged": "whether there is a verdict on what stands out",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
-    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }  # fmt: skip
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

@@ -33,6 +33,8 @@ IDS = {
     "role_id": "(select id from app.role_assignment order by id limit 2)",
     "conflict_id": "select id from app.conflict",
     "use_id": "select id from app.break_glass",
+    "finding_id": "select id from app.finding",
+    "question_id": "select id from app.question",
 }
 # What no filled-in address holds: the ids of one kind of thing at the addresses of another.
 STRAY = ["select id from app.matter", "select id from app.case_file", "select id from app.signal",

@@ -34,6 +34,7 @@ WITHOUT_ENTRY = {
     "matter_access": "worked out by the database itself",
     "ground_step": "written with the ground it belongs to",
     "submission": "which form was sent already",
+    "round": "how far the rounds looked; an entry says it too when anything was looked at",
 }
 REVIEWED = """
     app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here
@@ -44,6 +45,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
     app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
+    app.supervised app.on_rounds
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
@@ -61,6 +63,7 @@ TELLS_NO_MATTER = {
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
+    "app.supervised": "which organisations name the caller as their officer",
 }
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

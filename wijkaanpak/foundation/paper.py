@@ -1,4 +1,4 @@
-"""Paper: a template of ours and data of anybody's become a PDF that a screen reader can read; data is never code."""
+"""Paper: a template of ours and data of anybody become a PDF for every reader; data is never code."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class CannotPrint(Exception):
 def render(template: str, data: Mapping[str, Any], *, folder: Path = TEMPLATES) -> bytes:
     """A PDF of `folder`/`template`, which reads `data` as JSON; the same data gives the same bytes.
 
-    A template finds files of `folder` only, and the fonts that come with Typst, so that a paper looks the same
-    on every machine. Raises CannotPrint.
+    A template finds files of `folder` only, and the fonts that come with Typst, so that a paper looks the
+    same on every machine. Raises CannotPrint.
     """
     said = json.dumps(_clean(data), ensure_ascii=False)
     return off_loop(_typeset, folder, folder / template, said)

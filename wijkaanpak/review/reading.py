@@ -119,10 +119,10 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
     return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, _late(unit))
 
 
-def officers_only(unit: Unit) -> None:
+def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
     """Only an FG: what a PO may read for requests and breaches comes with those (R74)."""
     if not unit.actor.holds(OFFICER):
-        deny(unit, Verb.JOURNAL_READ, policy.deny("ROL_ONVOLDOENDE"), None, None)
+        deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None)
 
 
 def find_matter(unit: Unit, number: str, thing: UUID | None) -> UUID | None:

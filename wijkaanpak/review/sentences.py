@@ -66,17 +66,20 @@ def _first(entry: Entry) -> str:
         return _("%(who)s left a footprint at something that is shielded: %(what)s.", who=who, what=what)
     if entry.outcome == "GEWEIGERD" and entry.name in WANTED:
         return _("%(who)s wanted to %(act)s.", who=who, act=str(WANTED[entry.name]))
-    said = str(DID[entry.name]) if entry.name in DID else _says(entry)
+    return did(entry.name, entry.event, who, system=entry.system is not None)
+
+
+def did(name: str, event: str, who: str, *, system: bool = False) -> str:
+    """What was done, as a sentence; for what people did elsewhere, or has none, the word of the code list."""
+    happened = REGISTRY.get(name)
+    elsewhere = name.endswith(".taken_over") and not system
+    if name in DID:
+        said = str(DID[name])
+    elif happened is not None and happened.says and not elsewhere:
+        said = _(happened.says)
+    else:
+        said = "{actor} " + codes.item("gebeurtenissen", event).sentence(language())
     return said.format(actor=who) + "."
-
-
-def _says(entry: Entry) -> str:
-    """The event's own sentence; for what people did elsewhere, or has none, the word of the code list."""
-    event = REGISTRY.get(entry.name)
-    elsewhere = entry.name.endswith(".taken_over") and entry.system is None
-    if event is not None and event.says and not elsewhere:
-        return _(event.says)
-    return "{actor} " + codes.item("gebeurtenissen", entry.event).sentence(language())
 
 
 def _who(entry: Entry) -> str:

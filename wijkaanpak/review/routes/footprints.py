@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
@@ -18,12 +18,12 @@ from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
 from wijkaanpak.review import reading
 from wijkaanpak.review.reading import Filters
+from wijkaanpak.review.routes import blueprint
 from wijkaanpak.review.sentences import Told, tell
 from wijkaanpak.web.forms import HouseForm, day, line, pick, tick
 from wijkaanpak.web.frame import HERE
 from wijkaanpak.web.page import go, page, show
 
-blueprint = Blueprint("review", __name__)
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -55,7 +55,7 @@ def _town(home: Path, cases: int, rounds: int, only: set[str]) -> None:
     with Cluster(home, options=OPTIONS) as cluster:
         addresses = _prepared(cluster)
         said(f"a town of {cases} cases took {town.build(str(addresses.admin), cases):.0f} s")
-        database = Database(addresses)
+        database = Database(addresses, Settings(home=home).secret)
         app = create_app(Settings(home=home), database)
         with create_engine(str(addresses.admin)).connect() as admin:
             admin.execute(text("set search_path = app, public"))
@@ -102,7 +102,7 @@ def _crowd(admin: Connection, worker: pages.Visitor) -> list[object]:
 def _served(home: Path, visitors: dict[str, pages.Visitor], crowd: list[object], rounds: int) -> None:
     who = visitors["worker"].who
     with served.running(home, served.free_port()) as url, Cluster(home) as cluster:
-        database = Database(cluster_addresses(cluster))
+        database = Database(cluster_addresses(cluster), Settings(home=home).secret)
         case, matter = str(who.case), str(who.matter)
         with create_engine(str(cluster.admin_url("wijkaanpak"))).connect() as admin:
             writer = (
@@ -127,7 +127,7 @@ def _growth(home: Path, sizes: list[int], rounds: int) -> None:
     taken: list[float] = []
     with Cluster(home, options=OPTIONS) as cluster:
         addresses = _prepared(cluster)
-        database = Database(addresses)
+        database = Database(addresses, Settings(home=home).secret)
         app = create_app(Settings(home=home), database)
         before = 0
         for size in sizes:

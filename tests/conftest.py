@@ -76,14 +76,14 @@ def addresses(clone: Callable[..., AbstractContextManager[Addresses]]) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def oeverdrecht(cluster: Cluster, template: str) -> tuple[str, Loaded]:
+def oeverdrecht(cluster: Cluster, template: str, settings: Settings) -> tuple[str, Loaded]:
     """The name of a database with Oeverdrecht in it, to be cloned, and the addresses of what was loaded."""
     name = "template_oeverdrecht"
     make_database(cluster.admin_url(), name, template)
     from wijkaanpak.demo.loading import load, today
     from wijkaanpak.demo.world import OEVERDRECHT, read_world
 
-    database = Database(cluster_addresses(cluster, name))
+    database = Database(cluster_addresses(cluster, name), settings.secret)
     try:
         loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
         return name, Loaded(loaded.matters, loaded.persons)
@@ -108,7 +108,7 @@ def house(
 
     name, loaded = oeverdrecht
     with clone(template=name) as addresses:
-        database = Database(addresses, pool=3)
+        database = Database(addresses, settings.secret, pool=3)
         app = create_app(settings, database, testing=True)
         try:
             yield House(app, database, settings, addresses, loaded)

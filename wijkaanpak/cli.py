@@ -177,7 +177,7 @@ def _house(settings: Settings, *, alone: bool = False) -> Iterator[tuple[Databas
     with open_database(settings, alone=alone) as addresses:
         upgrade(addresses.owner)
         rows.install(addresses.owner, settings.mode)
-        database = Database(addresses)
+        database = Database(addresses, settings.secret)
         try:
             yield database, addresses
         finally:

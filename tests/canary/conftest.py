@@ -31,7 +31,7 @@ def canary_world(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settin
     """A canary world of one's own."""
     name, loaded = oeverdrecht
     with clone(template=name) as addresses:
-        database = Database(addresses, pool=3)
+        database = Database(addresses, settings.secret, pool=3)
         app = create_app(settings, database)  # as it is served: with the page for what broke
         house = House(app, database, settings, addresses, loaded)
         add_committee(house)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from tests.canary.allowed import SEARCH, Sights, may_find, may_know, may_see
 from tests.canary.crawler import Seen, World
+from wijkaanpak.journal.keys import keys_from
+from wijkaanpak.journal.subjects import pid
 
 DESK = "/controle"  # where the officer sees footprints, those of what is secret as references (rulings.md 6)
 
@@ -49,9 +51,18 @@ def entries(world: World) -> dict[tuple[UUID, str], frozenset[UUID]]:
         "from journal.entry where outcome = 'GESLAAGD' and actor_id is not null"
     )
     found: defaultdict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    residents = by_pseudonym(world)
     for row in rows:
-        found[row.actor_id, row.trace_id].update(row.ids)
+        found[row.actor_id, row.trace_id].update(residents.get(one, one) for one in row.ids)
     return {key: frozenset(ids) for key, ids in found.items()}
+
+
+def by_pseudonym(world: World) -> dict[UUID, UUID]:
+    """Every resident by what the log of any organisation calls one."""
+    keys = keys_from(world.house.settings.secret)
+    persons = world.house.truth("select id from app.person")
+    homes = world.house.truth("select id from app.organisation")
+    return {pid(keys, person.id, home.id): person.id for person in persons for home in homes}
 
 
 def outside(seen: Iterable[Seen]) -> list[str]:

@@ -100,7 +100,7 @@ class Run:
 def fresh(clone: Clone, loaded: tuple[str, Loaded], settings: Settings) -> Iterator[House]:
     name, things = loaded
     with clone(template=name) as addresses:
-        database = Database(addresses, pool=3)
+        database = Database(addresses, settings.secret, pool=3)
         app = create_app(settings, database, testing=True)
         app.request_class = Asked
         try:

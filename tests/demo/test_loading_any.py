@@ -21,7 +21,7 @@ from wijkaanpak.demo.loading import NotLoaded, is_empty, load, today
 from wijkaanpak.demo.loading_directory import AMSTERDAM
 from wijkaanpak.demo.world import OEVERDRECHT, WorldFaults, read_world
 from wijkaanpak.foundation.addresses import Addresses
-from wijkaanpak.foundation.config import CannotStart
+from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.errors import SignedOut
 from wijkaanpak.journal.entries import Point
@@ -35,9 +35,9 @@ NOTHING = [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.fixture
-def empty(addresses: Addresses) -> Iterator[Database]:
+def empty(addresses: Addresses, settings: Settings) -> Iterator[Database]:
     """A migrated database with nobody in it."""
-    database = Database(addresses)
+    database = Database(addresses, settings.secret)
     yield database
     database.close()
 

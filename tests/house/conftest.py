@@ -23,7 +23,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def database() -> Iterator[Database]:
     """Engines that never connect: nothing here asks them anything."""
-    unconnected = Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE))
+    unconnected = Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE), b"not a secret")
     yield unconnected
     unconnected.close()
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
@@ -18,8 +19,8 @@ Refs = tuple[UUID, ...]
 
 
 @pytest.fixture
-def database(addresses: Addresses) -> Iterator[Database]:
-    opened = Database(addresses)
+def database(addresses: Addresses, settings: Settings) -> Iterator[Database]:
+    opened = Database(addresses, settings.secret)
     yield opened
     opened.close()
 

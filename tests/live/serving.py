@@ -19,7 +19,7 @@ def main() -> int:
     said = json.loads(sys.argv[1])
     rooms.RENEWED = said.get("renewed", rooms.RENEWED)
     settings = Settings(port=said["port"], home=Path(said["home"]), url=said["url"])
-    database = Database(Addresses(**said["addresses"]))
+    database = Database(Addresses(**said["addresses"]), settings.secret)
     app = create_app(settings, database)
     try:
         server.serve(app, with_bell(app), "127.0.0.1", said["port"], database, settings)

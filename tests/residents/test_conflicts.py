@@ -97,7 +97,7 @@ def test_declaring_and_ending_leave_an_entry_and_ring_for_oneself_alone(house: H
         assert (entry.ring_refs, entry.ring_kind) == ([sanne.id], "access.changed")
         assert str(entry.object_id) == own(house, sanne)[0]
         assert "verhuisd" not in entry.canonical
-    assert declared.person_ids == [house.person("P-02")]
+    assert house.persons(declared.id) == [house.person("P-02")]
     desk = words(house.sign_in("U-FG2").get("/controle").text)
     assert "meldde een bewoner of een adres persoonlijk te kennen" in desk
 

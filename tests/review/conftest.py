@@ -42,13 +42,13 @@ class Desk:
 
 
 @pytest.fixture
-def world(addresses: Addresses) -> World:
-    return build(addresses)
+def world(addresses: Addresses, settings: Settings) -> World:
+    return build(addresses, settings.secret)
 
 
 @pytest.fixture
-def database(addresses: Addresses) -> Iterator[Database]:
-    opened = Database(addresses, pool=2)
+def database(addresses: Addresses, settings: Settings) -> Iterator[Database]:
+    opened = Database(addresses, settings.secret, pool=2)
     yield opened
     opened.close()
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.live.world import CANARY, NAME_CANARY
 from tests.review.conftest import Desk
-from tests.review.footprints import journal, others, reads, sentences
+from tests.review.footprints import journal, others, pseudonym, reads, sentences
 from wijkaanpak.door import unit_of
 from wijkaanpak.journal.entries import Point
 
@@ -119,11 +119,12 @@ def test_looking_is_itself_an_entry_with_all_that_it_showed(desk: Desk) -> None:
     desk.get("fg_rie", f"/controle?bewoner={desk.world.person}")
     [(outcome, persons, shown)] = journal(
         desk,
-        "select outcome, person_ids, jsonb_array_length(disclosed) from journal.entry "
+        "select outcome, subjects, jsonb_array_length(disclosed) from journal.entry "
         "where event = 'LOG_GELEZEN' and actor_id = :who",
         who=desk.world.staff["fg_rie"],
     )
-    assert (outcome, persons, shown) == ("GESLAAGD", [desk.world.person], 2)
+    rie = desk.world.organisations["rie"]
+    assert (outcome, persons, shown) == ("GESLAAGD", [f"{rie}/{pseudonym(desk, 'rie')}"], 2)
     assert "las het logboek" in " ".join(sentences(desk.get("fg_rie")))
 
 

@@ -23,7 +23,7 @@ def standing(
     """Oeverdrecht as it was loaded; what a test changes, the next one finds changed."""
     name, loaded = oeverdrecht
     with clone(template=name) as addresses:
-        database = Database(addresses, pool=3)
+        database = Database(addresses, settings.secret, pool=3)
         try:
             yield House(create_app(settings, database, testing=True), database, settings, addresses, loaded)
         finally:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from wijkaanpak.foundation.addresses import Addresses
 
+SECRET = "wijkaanpak_secret"  # noqa: S105  # by this name a connection knows its house's secret
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -41,8 +42,9 @@ class Base(DeclarativeBase):
 class Database:
     """The engines of one running house; each connects as its own role and can do no more than that role."""
 
-    def __init__(self, addresses: Addresses, *, pool: int = 10) -> None:
+    def __init__(self, addresses: Addresses, secret: bytes, *, pool: int = 10) -> None:
         common: dict[str, Any] = {
+            "execution_options": {SECRET: secret},
             "hide_parameters": True,
             "pool_pre_ping": False,
             "pool_recycle": 1800,

@@ -42,13 +42,14 @@ SPAN = text("""
 """)
 NUMBER = text("""
     with fresh as (
-        select e.id, row_number() over (order by e.txid, e.place) - 1 + :next as number
+        select e.id, e.recorded_at, e.leaf, row_number() over (order by e.txid, e.place) - 1 + :next as number
         from journal.entry e
         where (e.txid >= cast(:low as xid8) and e.txid < cast(:high as xid8)
                or e.txid >= cast(:relics as xid8))
           and not exists (select from journal.number n where n.entry_id = e.id)
     ), numbered as (
-        insert into journal.number (number, entry_id) select number, id from fresh returning number
+        insert into journal.number (number, entry_id, recorded_at, leaf)
+        select number, id, recorded_at, leaf from fresh returning number
     )
     select count(*) from numbered
 """)
@@ -56,7 +57,7 @@ RING = text("""
     with rings as (
         select r.ref, e.ring_kind as kind, e.id, n.number,
                row_number() over (partition by r.ref order by n.number) as nth
-        from journal.number n join journal.entry e on e.id = n.entry_id
+        from journal.number n join journal.entry e on e.id = n.entry_id and e.recorded_at = n.recorded_at
              cross join lateral (select distinct ref from unnest(e.ring_refs) ref) r
         where n.number >= :next and e.ring_kind is not null and e.outcome = :succeeded
     )
@@ -67,7 +68,7 @@ RING = text("""
 """)
 ASIDE = text("""
     select e.event, e.session_id, e.object_id, e.ring_refs, e.ring_kind
-    from journal.number n join journal.entry e on e.id = n.entry_id
+    from journal.number n join journal.entry e on e.id = n.entry_id and e.recorded_at = n.recorded_at
     where n.number >= :next and e.outcome = :succeeded and e.action <> 'R' and e.event ~ :events
     order by n.number
 """)

@@ -15,6 +15,8 @@ from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, deny, reading
 from wijkaanpak.journal.events import Thing
+from wijkaanpak.journal.keys import keys_of
+from wijkaanpak.journal.subjects import pid
 from wijkaanpak.web.frame import HERE
 
 PAGE = 50
@@ -24,7 +26,7 @@ LATE = timedelta(minutes=1)  # by then the notary has given every entry its numb
 COLUMNS = (
     "id", "place", "recorded_at", "occurred_at", "event", "name", "action", "outcome", "reason_code",
     "actor_id", "actor_role", "actor_organisation_id", "access_point", "object_kind", "matter_id",
-    "person_ids", "sensitivity", "categories", "policy", "ground_ids", "via", "purpose", "activity",
+    "subjects", "sensitivity", "categories", "policy", "ground_ids", "via", "purpose", "activity",
     "trace_id", "disclosed",
 )  # fmt: skip
 ENTRY = table("entry", *(column(name) for name in COLUMNS), schema="journal")
@@ -41,7 +43,7 @@ class Filters:
     """What the officer looks for; ids only. `joined` shows too who listened live."""
 
     matter: UUID | None = None
-    person: UUID | None = None
+    person: UUID | None = None  # by the pseudonym of this desk's organisation
     colleague: UUID | None = None
     day: date | None = None
     joined: bool = False
@@ -75,7 +77,7 @@ class Entry:
     access_point: str
     object_kind: str
     matter_id: UUID | None
-    person_ids: tuple[UUID, ...]
+    residents: tuple[UUID, ...]  # by the pseudonyms of this desk's organisation
     sensitivity: str | None
     categories: tuple[str, ...]
     policy: str
@@ -107,8 +109,10 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
     Row-level security bounds what is found; raises Forbidden for who is not an officer.
     """
     officers_only(unit)
-    rows = unit.session.execute(_query(filters, after)).all()
-    entries = _with_surroundings(unit.session, [_entry(row) for row in rows[:PAGE]])
+    rows = unit.session.execute(_query(filters, after, unit.actor.organisation_id)).all()
+    entries = _with_surroundings(
+        unit.session, [_entry(row, unit.actor.organisation_id) for row in rows[:PAGE]]
+    )
     for entry in entries:
         unit.disclose("LOG", entry.id, controller=unit.actor.organisation_id, data_class="K0")
     if unit.reading is not None:
@@ -123,6 +127,11 @@ def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
     """Only an FG: what a PO may read for requests and breaches comes with those (R74)."""
     if not unit.actor.holds(OFFICER):
         deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None)
+
+
+def by_pseudonym(unit: Unit, person: UUID) -> UUID:
+    """What the log of one's own organisation calls a resident; what is a pseudonym already stays as it is."""
+    return pid(keys_of(unit.session.connection()), person, unit.actor.organisation_id)
 
 
 def find_matter(unit: Unit, number: str, thing: UUID | None) -> UUID | None:
@@ -158,7 +167,7 @@ def colleagues(unit: Unit) -> list[tuple[UUID, str, str]]:
     return [(row[0], row[1], row[2]) for row in unit.session.execute(query)]
 
 
-def _query(filters: Filters, after: UUID | None) -> Select[Any]:
+def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
     e = ENTRY.c
     query = (
         select(
@@ -175,7 +184,7 @@ def _query(filters: Filters, after: UUID | None) -> Select[Any]:
     if filters.matter:
         query = query.where(e.matter_id == filters.matter)
     if filters.person:
-        query = query.where(e.id.in_(select(func.journal.about(filters.person))))
+        query = query.where(e.id.in_(select(func.journal.about(f"{home}/{filters.person}"))))
     if filters.colleague:
         query = query.where(e.actor_id == filters.colleague)
     if filters.day:
@@ -188,16 +197,21 @@ def _query(filters: Filters, after: UUID | None) -> Select[Any]:
     return query
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any, home: UUID) -> Entry:
     return Entry(
         id=row.id, recorded_at=row.recorded_at, occurred_at=row.occurred_at, event=row.event, name=row.name,
         action=row.action, outcome=row.outcome, reason_code=row.reason_code, actor_name=row.actor_name,
         actor_role=row.actor_role, actor_organisation=row.organisation, system=row.system,
         access_point=row.access_point, object_kind=row.object_kind, matter_id=row.matter_id,
-        person_ids=tuple(row.person_ids), sensitivity=row.sensitivity, categories=tuple(row.categories),
+        residents=_ours(row.subjects, home), sensitivity=row.sensitivity, categories=tuple(row.categories),
         policy=row.policy, ground_ids=tuple(row.ground_ids), via=row.via, purpose=row.purpose,
         activity=row.activity, trace_id=row.trace_id, lines=len(row.disclosed),
     )  # fmt: skip
+
+
+def _ours(subjects: Iterable[str], home: UUID) -> tuple[UUID, ...]:
+    named = (subject.partition("/") for subject in subjects)
+    return tuple(UUID(pseudonym) for whose, _slash, pseudonym in named if whose == str(home))
 
 
 def _with_surroundings(session: Session, entries: list[Entry]) -> list[Entry]:
@@ -216,7 +230,7 @@ def _with_surroundings(session: Session, entries: list[Entry]) -> list[Entry]:
 def _placed(entry: Entry, outside: Any, grounds: dict[UUID, GroundUsed]) -> Entry:
     if entry.sensitivity == "K7" or (outside is not None and outside.secret):
         return replace(
-            entry, secret=True, person_ids=(), categories=(), ground_ids=(), via=None, purpose=None, lines=0
+            entry, secret=True, residents=(), categories=(), ground_ids=(), via=None, purpose=None, lines=0
         )
     return replace(
         entry,

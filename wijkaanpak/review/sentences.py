@@ -43,7 +43,7 @@ def tell(entry: Entry) -> Told:
         more=tuple(said for said in (_refusal(entry), _data(entry), _allowed(entry)) if said),
         facts=tuple(_facts(entry)), denied=entry.outcome == "GEWEIGERD", taken_over=_taken_over(entry),
         matter=entry.matter_id, matter_name=_matter(entry),
-        persons=tuple((person, reference(person)) for person in entry.person_ids),
+        persons=tuple((person, reference(person)) for person in entry.residents),
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _data(entry: Entry) -> str | None:
     if entry.outcome == "GEWEIGERD":
         return None
     kinds = [inner(codes.label("gegevenscategorieen", c, language())) for c in entry.categories]
-    what, people = "; ".join(kinds), len(entry.person_ids)
+    what, people = "; ".join(kinds), len(entry.residents)
     if kinds and people and entry.action == "R":
         return ngettext(
             "It showed %(what)s, of one resident.",

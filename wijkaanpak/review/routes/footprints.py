@@ -41,7 +41,7 @@ class FilterForm(HouseForm):
 @page(Verb.JOURNAL_READ, engine="desk")
 def desk(unit: Unit) -> Response:
     """Who did what, newest first."""
-    filters = _filters(request.args)
+    filters = _filters(unit, request.args)
     form = FilterForm(
         data={
             "collega": str(filters.colleague or ""), "zaak": reading.name_of(unit, filters.matter),
@@ -61,6 +61,7 @@ def look_up(unit: Unit) -> Response:
     fits = form.accepted(unit, Verb.JOURNAL_READ)
     matter = _matter(unit, form)
     person = _id(form.bewoner.data)
+    person = reading.by_pseudonym(unit, person) if person else None
     if form.bewoner.data and person is None:
         form.fault("bewoner", _("Paste the reference of a resident, or the address of the page about them."))
     if not fits or form.errors:
@@ -105,14 +106,15 @@ def _matter(unit: Unit, form: FilterForm) -> UUID | None:
     return found
 
 
-def _filters(asked: Mapping[str, str]) -> Filters:
+def _filters(unit: Unit, asked: Mapping[str, str]) -> Filters:
     try:
         when = date.fromisoformat(asked["dag"]) if asked.get("dag") else None
     except ValueError:
         raise NotFound() from None
+    person = _one(asked, "bewoner")
     return Filters(
-        matter=_one(asked, "zaak"), person=_one(asked, "bewoner"), colleague=_one(asked, "collega"), day=when,
-        joined="meekijken" in asked,
+        matter=_one(asked, "zaak"), person=reading.by_pseudonym(unit, person) if person else None,
+        colleague=_one(asked, "collega"), day=when, joined="meekijken" in asked,
     )  # fmt: skip
 
 

@@ -25,11 +25,12 @@ ENTRIES = text("""
            s.organisation_id = :own as own_colleague, o.name as organisation
     from journal.entry e left join app.staff s on s.id = e.actor_id
          left join app.organisation o on o.id = e.actor_organisation_id
-    where e.id in (select journal.about(:person)) and e.controller_ids @> array[cast(:own as uuid)]
+    where e.id in (select journal.about(:subject)) and e.controller_ids @> array[cast(:own as uuid)]
       and e.outcome = 'GESLAAGD' and e.event not in ('KAMER_BETREDEN', 'KAMER_VERLATEN')
       and e.name <> all (:reporting) and e.via is distinct from 'author'
       and not (e.event = 'AANMAKEN' and e.object_kind = 'SIGNAAL')
-      and e.occurred_at >= coalesce(:begins, '-infinity') and e.occurred_at < coalesce(:ends, 'infinity')
+      and e.occurred_at >= coalesce(cast(:begins as timestamptz), '-infinity')
+      and e.occurred_at < coalesce(cast(:ends as timestamptz), 'infinity')
     order by e.occurred_at, e.place limit :most
 """).bindparams(reporting=list(REPORTING), most=MOST + 1)
 KEPT = text("select cardinality(app.kept())")
@@ -57,7 +58,8 @@ class Period:
 class Request:
     """Of which resident, which period, and what the organisation decided: names or not, each line or not.
 
-    `reason` is why it is made; where names stand in it, that reason is in there too.
+    `person` is the pseudonym of the maker's organisation; `reason` is why it is made, and where names stand
+    in it, why they do.
     """
 
     person: UUID
@@ -136,6 +138,7 @@ def overview(unit: Unit, asked: Request, /) -> Overview:
     """
     officers_only(unit, Verb.INSIGHT_EXPORT)
     _about(unit, asked.person)
+    unit.because = asked.reason
     rows = _entries(unit, asked.person, asked.period)
     if len(rows) > MOST:
         raise ValueError("more than an overview holds")
@@ -159,12 +162,8 @@ def _about(unit: Unit, person: UUID) -> None:
 
 
 def _entries(unit: Unit, person: UUID, period: Period) -> list[Any]:
-    asked = {
-        "person": person,
-        "own": unit.actor.organisation_id,
-        "begins": period.begins,
-        "ends": period.ends,
-    }
+    home = unit.actor.organisation_id
+    asked = {"subject": f"{home}/{person}", "own": home, "begins": period.begins, "ends": period.ends}
     return list(unit.session.execute(ENTRIES, asked))
 
 

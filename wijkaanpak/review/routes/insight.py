@@ -14,7 +14,7 @@ from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
 from wijkaanpak.review import insight, insight_paper
 from wijkaanpak.review.insight import MOST, Period, Request
-from wijkaanpak.review.reading import officers_only
+from wijkaanpak.review.reading import by_pseudonym, officers_only
 from wijkaanpak.review.routes import blueprint
 from wijkaanpak.review.routes.footprints import ID
 from wijkaanpak.review.sentences import reference
@@ -55,7 +55,7 @@ def insight_form(unit: Unit) -> Response:
     officers_only(unit, Verb.INSIGHT_PREPARE)
     if "bewoner" not in request.args:
         return show("review/insight.html", find=FindForm(), person=None)
-    return _choices(unit, _person(request.args["bewoner"]), MakeForm())
+    return _choices(unit, _person(unit, request.args["bewoner"]), MakeForm())
 
 
 @blueprint.post("/controle/inzage")
@@ -69,7 +69,7 @@ def insight_find(unit: Unit) -> Response:
         form.fault("bewoner", _("Paste the reference of a resident, or the address of the page about them."))
     if form.errors or found is None:
         return show("review/insight.html", 400, find=form, person=None)
-    return go("review.insight_form", bewoner=found.group())
+    return go("review.insight_form", bewoner=_person(unit, found.group()))
 
 
 @blueprint.post("/controle/inzage/overzicht")
@@ -77,7 +77,7 @@ def insight_find(unit: Unit) -> Response:
 def insight_make(unit: Unit) -> Response:
     """Ask to confirm, and then make it: one file, and one entry that says so."""
     officers_only(unit, Verb.INSIGHT_EXPORT)
-    person = _person(request.form.get("bewoner", ""))
+    person = _person(unit, request.form.get("bewoner", ""))
     form: Any = MakeForm.from_request()
     form.form.choices = _forms()
     form.accepted(unit, Verb.INSIGHT_EXPORT)
@@ -135,9 +135,9 @@ def _forms() -> list[tuple[str, str]]:
     ]
 
 
-def _person(said: str) -> UUID:
-    """An id of the address; anything else there was not made by this page."""
+def _person(unit: Unit, said: str) -> UUID:
+    """The resident of an address, by pseudonym; anything else there was not made by this page."""
     try:
-        return UUID(said)
+        return by_pseudonym(unit, UUID(said))
     except ValueError:
         raise NotFound() from None

@@ -16,6 +16,8 @@ from wijkaanpak.review.words import DID, POINT, VIA, WANTED
 from wijkaanpak.web.frame import HERE, day
 from wijkaanpak.web.language import language
 
+TIMED = 7  # the version of UUID that entries have
+
 
 @dataclass(frozen=True)
 class Told:
@@ -48,8 +50,8 @@ def tell(entry: Entry) -> Told:
 
 
 def reference(ident: UUID) -> str:
-    """The short form of an id, for people to compare."""
-    return ident.hex[:8].upper()
+    """The short form of an id, for people to compare; one that begins with its time is told by its end."""
+    return (ident.hex[-8:] if ident.version == TIMED else ident.hex[:8]).upper()
 
 
 def inner(words: str) -> str:

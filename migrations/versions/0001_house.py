@@ -628,9 +628,12 @@ def tables() -> None:
     sa.Column('follow_up', sa.Text(), nullable=False),
     sa.Column('judged_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('aware_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.Uuid(), nullable=True),
     sa.CheckConstraint("verdict in ('RECHTMATIG', 'ONRECHTMATIG', 'ONVOLDOENDE_ONDERBOUWD', 'VALS_ALARM')", name=op.f('ck_verdict_verdict')),
     sa.CheckConstraint("follow_up in ('GEEN', 'NAVRAAG', 'LEIDINGGEVENDE', 'DATALEKBEOORDELING')", name=op.f('ck_verdict_follow_up')),
     sa.CheckConstraint('aware_at <= judged_at', name=op.f('ck_verdict_aware_before')),
+    sa.ForeignKeyConstraint(['closed_by'], ['app.staff.id'], name=op.f('fk_verdict_closed_by')),
     sa.ForeignKeyConstraint(['finding_id'], ['app.finding.id'], name=op.f('fk_verdict_finding_id')),
     sa.ForeignKeyConstraint(['reviewer_id'], ['app.staff.id'], name=op.f('fk_verdict_reviewer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_verdict')),
@@ -638,6 +641,20 @@ def tables() -> None:
     schema='app'
     )
     op.create_index(op.f('ix_verdict_reviewer_id'), 'verdict', ['reviewer_id'], unique=False, schema='app')
+    op.create_table('breach',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('verdict_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('aware_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("due_at = aware_at + interval '72 hours'", name=op.f('ck_breach_seventy_two_hours')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_breach_organisation_id')),
+    sa.ForeignKeyConstraint(['verdict_id'], ['app.verdict.id'], name=op.f('fk_breach_verdict_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach')),
+    sa.UniqueConstraint('verdict_id', name=op.f('uq_breach_verdict_id')),
+    schema='app'
+    )
+    op.create_index('ix_breach_organisation', 'breach', ['organisation_id', 'due_at'], unique=False, schema='app')
     op.create_table('question',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('finding_id', sa.Uuid(), nullable=False),

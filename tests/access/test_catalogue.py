@@ -45,7 +45,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
     app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.supervised app.on_rounds
+    app.supervised app.on_rounds app.emergencies_to_judge
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
@@ -63,6 +63,7 @@ TELLS_NO_MATTER = {
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
+    "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     "app.supervised": "which organisations name the caller as their officer",
 }
 OUR_FUNCTIONS = """

@@ -11,7 +11,7 @@ from tests.canary.crawler import Seen, World
 from wijkaanpak.journal.keys import keys_from
 from wijkaanpak.journal.subjects import pid
 
-DESK = "/controle"  # where the officer sees footprints, those of what is secret as references (rulings.md 6)
+DESK = "/controle/sporen"  # where the officer sees footprints, those of what is secret as references (rulings.md 6)
 
 
 def beyond_sight(seen: Iterable[Seen], reads: Sights) -> list[str]:

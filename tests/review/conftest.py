@@ -26,7 +26,7 @@ class Desk:
     world: World
     settings: Settings
 
-    def get(self, who: str, path: str = "/controle", **options: str) -> TestResponse:
+    def get(self, who: str, path: str = "/controle/sporen", **options: str) -> TestResponse:
         client = self.app.test_client(use_cookies=False)
         cookie = f"__Host-sid={self.world.cookie(who)}"
         return client.get(path, headers={"Cookie": cookie, **options})
@@ -38,7 +38,7 @@ class Desk:
             token = self.app.jinja_env.globals["csrf_token"]()  # type: ignore[operator]
         headers = {"Cookie": f"__Host-sid={secret}", "Origin": self.settings.url}
         client = self.app.test_client(use_cookies=False)
-        return client.post("/controle", data={"csrf": token, **fields}, headers=headers)
+        return client.post("/controle/sporen", data={"csrf": token, **fields}, headers=headers)
 
 
 @pytest.fixture

@@ -69,6 +69,23 @@ class Verdict(Base):
     follow_up: Mapped[str]
     judged_at: Mapped[datetime]
     aware_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
+
+
+class Breach(Base):
+    """A breach to assess that a verdict opened: 72 hours of the clock from when they knew (R102)."""
+
+    __tablename__ = "breach"
+    __table_args__ = (
+        CheckConstraint("due_at = aware_at + interval '72 hours'", name="seventy_two_hours"),
+        Index("ix_breach_organisation", "organisation_id", "due_at"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    verdict_id: Mapped[UUID] = mapped_column(ForeignKey("app.verdict.id"), unique=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    aware_at: Mapped[datetime]
+    due_at: Mapped[datetime]
 
 
 class Question(Base):

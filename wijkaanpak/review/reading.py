@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -120,7 +120,21 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
         about = Thing("LOG", filters.colleague, filters.matter, (), persons)
         unit.reading = (unit.reading[0], unit.reading[1], about)
         unit.disclosed.persons.update(persons)
-    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, _late(unit))
+    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, late(unit))
+
+
+def these(unit: Unit, home: UUID, entries: Sequence[tuple[UUID, datetime]]) -> list[Entry]:
+    """These entries, by id and when they were recorded, oldest first; not those one may not see.
+
+    Residents stand in them by the pseudonyms of `home`, the organisation that answers for what was done.
+    """
+    if not entries:
+        return []
+    e = ENTRY.c
+    first, last = min(at for _id, at in entries), max(at for _id, at in entries)
+    query = _entries().where(e.id.in_([ident for ident, _at in entries]), e.recorded_at.between(first, last))
+    rows = unit.session.execute(query.order_by(e.occurred_at, e.place)).all()
+    return _with_surroundings(unit.session, [_entry(row, home) for row in rows])
 
 
 def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
@@ -167,18 +181,21 @@ def colleagues(unit: Unit) -> list[tuple[UUID, str, str]]:
     return [(row[0], row[1], row[2]) for row in unit.session.execute(query)]
 
 
-def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
+def _entries() -> Select[Any]:
     e = ENTRY.c
-    query = (
+    return (
         select(
             *e, STAFF.c.name.label("actor_name"), STAFF.c.system, ORGANISATION.c.name.label("organisation")
         )
         .select_from(ENTRY)
         .outerjoin(STAFF, STAFF.c.id == e.actor_id)
         .outerjoin(ORGANISATION, ORGANISATION.c.id == e.actor_organisation_id)
-        .order_by(e.occurred_at.desc(), e.place.desc())
-        .limit(PAGE + 1)
     )
+
+
+def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
+    e = ENTRY.c
+    query = _entries().order_by(e.occurred_at.desc(), e.place.desc()).limit(PAGE + 1)
     if not filters.joined:
         query = query.where(or_(e.event != "KAMER_BETREDEN", e.outcome != "GESLAAGD"))
     if filters.matter:
@@ -245,7 +262,7 @@ def _asked(session: Session, query: Any, name: str, ids: Iterable[UUID | None]) 
     return list(session.execute(query, {name: wanted}).all()) if wanted else []
 
 
-def _late(unit: Unit) -> bool:
+def late(unit: Unit) -> bool:
     """Whether an entry of the last hour still waits for its number."""
     e = ENTRY.c
     waiting = select(literal(True)).where(

@@ -41,7 +41,7 @@ def tell(entry: Entry) -> Told:
     at = entry.occurred_at.astimezone(HERE)
     return Told(
         id=entry.id, at=at, time=at.strftime("%H.%M" if language() == "nl" else "%H:%M"),
-        sentence=_first(entry),
+        sentence=act(entry, _who(entry)),
         more=tuple(said for said in (_refusal(entry), _data(entry), _allowed(entry)) if said),
         facts=tuple(_facts(entry)), denied=entry.outcome == "GEWEIGERD", taken_over=_taken_over(entry),
         matter=entry.matter_id, matter_name=_matter(entry),
@@ -59,8 +59,8 @@ def inner(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
 
 
-def _first(entry: Entry) -> str:
-    who = _who(entry)
+def act(entry: Entry, who: str) -> str:
+    """Who did what or wanted what, in one sentence."""
     if entry.secret and entry.outcome == "GEWEIGERD":
         return _("%(who)s wanted to reach something that is shielded.", who=who)
     if entry.secret:

@@ -72,11 +72,11 @@ def test_every_paper_is_among_those_that_are_tried() -> None:
 
 def test_a_template_that_would_do_it_is_told(tmp_path: Path) -> None:
     """The test above bites: evaluated, the same text is gone or fails."""
-    evaluates = '#let said = json(bytes(sys.inputs.data))\n#set document(title: "x")\n#eval(said.text, mode: "markup")'
-    made = render("small.typ", {"text": '#eval("40 + 2")'}, folder=small(tmp_path, evaluates))
+    evaluates = SHOWS.replace("par(said.text)", 'eval(said.text, mode: "markup")')
+    made = render("small.typ", FRAME | {"text": '#eval("40 + 2")'}, folder=small(tmp_path, evaluates))
     assert "42" in text_of(made)
     with pytest.raises(CannotPrint):
-        render("small.typ", {"text": "#panic()"}, folder=tmp_path)
+        render("small.typ", FRAME | {"text": "#panic()"}, folder=tmp_path)
 
 
 def test_no_template_evaluates_reads_or_fetches() -> None:

@@ -32,7 +32,7 @@ ENTRIES = text("""
       and e.occurred_at >= coalesce(cast(:begins as timestamptz), '-infinity')
       and e.occurred_at < coalesce(cast(:ends as timestamptz), 'infinity')
     order by e.occurred_at, e.place limit :most
-""").bindparams(reporting=list(REPORTING), most=MOST + 1)
+""").bindparams(reporting=list(REPORTING))
 KEPT = text("select cardinality(app.kept())")
 
 
@@ -163,7 +163,13 @@ def _about(unit: Unit, person: UUID) -> None:
 
 def _entries(unit: Unit, person: UUID, period: Period) -> list[Any]:
     home = unit.actor.organisation_id
-    asked = {"subject": f"{home}/{person}", "own": home, "begins": period.begins, "ends": period.ends}
+    asked = {
+        "most": MOST + 1,
+        "subject": f"{home}/{person}",
+        "own": home,
+        "begins": period.begins,
+        "ends": period.ends,
+    }
     return list(unit.session.execute(ENTRIES, asked))
 
 

@@ -17,6 +17,8 @@ from wijkaanpak.review.words import VIA
 from wijkaanpak.web.frame import day, moment
 from wijkaanpak.web.language import language
 
+SOME = 4  # references of one line on paper; the sheet has them all
+
 
 @dataclass(frozen=True)
 class Told:
@@ -71,7 +73,7 @@ def tell(line: Line) -> Told:
         (_("Kinds of data"), _kinds(line)), (_("Why it was allowed"), _why(line)),
         (_("Purpose"), _purpose(line)),
         (_("Emergency"), _("yes") if line.emergency else _("no")), (_("Rules"), line.policy),
-        (ngettext("Reference", "References", len(line.entries)), _references(line.entries, 4)),
+        (ngettext("Reference", "References", len(line.entries)), _references(line.entries)),
     ]  # fmt: skip
     said = did(line.name, line.event, _who(line), system=line.system)
     if len(line.entries) > 1:
@@ -84,7 +86,7 @@ def _row(line: Line) -> list[str]:
         day(line.first.date(), short=True), _hour(line.first), _hour(line.last), str(len(line.entries)),
         line.organisation or "", _role(line), line.colleague or "",
         did(line.name, line.event, _who(line), system=line.system), _kinds(line), _why(line), _purpose(line),
-        line.policy, _("yes") if line.emergency else _("no"), _references(line.entries, len(line.entries)),
+        line.policy, _("yes") if line.emergency else _("no"), " ".join(map(str, line.entries)),
     ]  # fmt: skip
 
 
@@ -165,7 +167,7 @@ def _who(line: Line) -> str:
     if line.colleague:
         return _("%(name)s (%(organisation)s)", name=line.colleague, organisation=place)
     if role:
-        return _("Somebody of %(organisation)s (%(role)s)", role=role, organisation=place)
+        return _("Somebody of %(organisation)s, as %(role)s,", role=role, organisation=place)
     return _("Somebody of %(organisation)s", organisation=place)
 
 
@@ -191,9 +193,9 @@ def _purpose(line: Line) -> str:
     return codes.label("doelen", line.purpose, language()) if line.purpose else ""
 
 
-def _references(entries: tuple[UUID, ...], most: int) -> str:
-    told = ", ".join(reference(entry) for entry in entries[:most])
-    more = len(entries) - most
+def _references(entries: tuple[UUID, ...]) -> str:
+    told = ", ".join(reference(entry) for entry in entries[:SOME])
+    more = len(entries) - SOME
     return (
         told if more <= 0 else ngettext("%(told)s and one more", "%(told)s and %(num)s more", more, told=told)
     )

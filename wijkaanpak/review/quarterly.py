@@ -15,10 +15,10 @@ from wijkaanpak.door import Unit, reading
 from wijkaanpak.foundation.working_days import local, working_days_later
 from wijkaanpak.review.models import VERDICTS, Finding, Verdict
 from wijkaanpak.review.quarters import Quarter, between, quarter_of
+from wijkaanpak.review.queues import QUEUES
 from wijkaanpak.review.reading import officers_only
 
-QUEUES = tuple(f"Q{number}" for number in range(1, 12))
-EMERGENCIES = QUEUES[0]
+EMERGENCIES = "Q1"
 TERM = 5  # working days in which a use of emergency access is judged (Q1)
 FEWEST = 2  # colleagues behind a number: below it the number would be that of one colleague (R126)
 KEPT = text("select cardinality(app.kept())")
@@ -137,7 +137,7 @@ def report(unit: Unit, quarter: Quarter, /) -> Report:
         quarter, unit.actor.organisation_name, quarter.ends <= unit.now,
         _activity(counts.get(True)), _activity(counts.get(False)),
         _refusals(unit.session.execute(REFUSALS, asked)),
-        tuple(_queue(code, [case for case in cases if case.queue == code], today) for code in QUEUES),
+        tuple(_queue(code, cases, today) for code in (EMERGENCIES, *QUEUES)),
         bool(unit.session.scalar(KEPT)),
     )  # fmt: skip
 
@@ -187,6 +187,7 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _queue(code: str, cases: list[_Case], today: date) -> Queue:
+    cases = [case for case in cases if case.queue == code]
     done = [case for case in cases if case.judged]
     given = Counter(case.verdict for case in done)
     return Queue(

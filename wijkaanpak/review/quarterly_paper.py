@@ -6,34 +6,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
 
 from wijkaanpak.access import codes
+from wijkaanpak.review.desk_words import TITLES, VERDICTS
 from wijkaanpak.review.quarterly import Activity, Queue, Report
 from wijkaanpak.review.quarters import Quarter
 from wijkaanpak.web.frame import day
 from wijkaanpak.web.language import language
 
-QUEUES = {
-    "Q1": lazy("Emergency access"),
-    "Q2": lazy("Not involved"),
-    "Q3": lazy("Conflict of interest"),
-    "Q4": lazy("Many files"),
-    "Q5": lazy("Outside duty"),
-    "Q6": lazy("After closing or withdrawal"),
-    "Q7": lazy("Searching without opening"),
-    "Q8": lazy("Export or print"),
-    "Q9": lazy("Well known, or a secret address"),
-    "Q10": lazy("Sample"),
-    "Q11": lazy("Shared without a ground"),
-}
-VERDICTS = {
-    "RECHTMATIG": lazy("Lawful"),
-    "ONRECHTMATIG": lazy("Unlawful"),
-    "ONVOLDOENDE_ONDERBOUWD": lazy("Not explained well enough"),
-    "VALS_ALARM": lazy("False alarm"),
-}
 NOTHING = "–"
 
 
@@ -149,7 +130,7 @@ def _found(report: Report) -> Section:
 
 def _line(queue: Queue) -> tuple[str, ...]:
     return (
-        str(QUEUES.get(queue.code, queue.code)), str(queue.found), str(queue.judged), _number(queue.share),
+        str(TITLES[queue.code]), str(queue.found), str(queue.judged), _number(queue.share),
         str(queue.judged_late), str(queue.waiting), str(queue.overdue),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 blueprint = Blueprint("review", __name__)
 
-from wijkaanpak.review.routes import (  # noqa: E402, F401  # noqa: E402, F401
+from wijkaanpak.review.routes import (  # noqa: E402, F401
     answering,
     desk,
     following,

@@ -13,7 +13,7 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
 from wijkaanpak.review import insight, insight_paper
-from wijkaanpak.review.insight import MOST, Period, Request
+from wijkaanpak.review.insight import Period, Request
 from wijkaanpak.review.reading import by_pseudonym, officers_only
 from wijkaanpak.review.routes import blueprint
 from wijkaanpak.review.routes.footprints import ID
@@ -54,7 +54,7 @@ def insight_form(unit: Unit) -> Response:
     """Whom is it about; and then what the overview would hold, and the choices."""
     officers_only(unit, Verb.INSIGHT_PREPARE)
     if "bewoner" not in request.args:
-        return show("review/insight.html", find=FindForm(), person=None)
+        return show("review/insight.html", find=FindForm(), resident=None)
     return _choices(unit, _person(unit, request.args["bewoner"]), MakeForm())
 
 
@@ -68,7 +68,7 @@ def insight_find(unit: Unit) -> Response:
     if form.accepted(unit, Verb.INSIGHT_PREPARE) and found is None:
         form.fault("bewoner", _("Paste the reference of a resident, or the address of the page about them."))
     if form.errors or found is None:
-        return show("review/insight.html", 400, find=form, person=None)
+        return show("review/insight.html", 400, find=form, resident=None)
     return go("review.insight_form", bewoner=_person(unit, found.group()))
 
 
@@ -85,7 +85,7 @@ def insight_make(unit: Unit) -> Response:
     if form.errors:
         return _choices(unit, person, form, 400)
     asked = _request(person, form)
-    if insight.size(unit, asked) > MOST:
+    if insight.size(unit, asked) > insight.MOST:
         form.fault("first", _("This is too much for one overview. Choose a shorter period."))
     if "zeker" not in request.form or form.errors:
         return _choices(unit, person, form, 400 if form.errors else 200, confirm=not form.errors)
@@ -108,7 +108,7 @@ def _choices(unit: Unit, person: UUID, form: Any, status: int = 200, *, confirm:
     found = insight.look(unit, person, Period(form.first.data, form.last.data))
     form.form.choices = _forms()
     return show(
-        "review/insight.html", status, form=form, person=person, reference=reference(person), found=found,
+        "review/insight.html", status, form=form, resident=person, reference=reference(person), found=found,
         confirm=confirm, organisation=unit.actor.organisation_name,
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among
+    journal.about journal.grounds_among journal.exposure
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock",
@@ -65,6 +65,7 @@ TELLS_NO_MATTER = {
     "app.names_agreed": "the same",
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     "app.supervised": "which organisations name the caller as their officer",
+    "journal.exposure": "counts and moments of the whole journal",
 }
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

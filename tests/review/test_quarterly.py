@@ -1,4 +1,4 @@
-"""The quarterly report: its figures are those of the journal, and it names nobody (R104, R24, R126)."""
+"""The quarterly report: its figures are those of the journal, and it names nobody (R104, R126)."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_the_totals_are_those_of_the_journal(desk: Desk) -> None:
 
 
 def test_a_figure_about_one_colleague_is_left_out(desk: Desk) -> None:
-    """R24, R126: what one colleague alone did is no figure of the organisation."""
+    """R126: what one colleague alone did is no figure of the organisation."""
     for _ in range(3):
         happened(desk, "wc", THEN.begins, outcome="GEWEIGERD", reason_code="NIET_BETROKKEN")
     alone = made(desk)

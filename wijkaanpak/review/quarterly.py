@@ -124,7 +124,7 @@ def quarters(unit: Unit, _about: None, /) -> list[Quarter]:
 def report(unit: Unit, quarter: Quarter, /) -> Report:
     """The report of the organisation of who asks; making it is an entry of its own.
 
-    No names and no count of one colleague (R104, R24, R126), and nothing that counts residents.
+    No names and no count of one colleague (R104, R126), and nothing that counts residents.
     """
     officers_only(unit, Verb.QUARTER_EXPORT)
     unit.disclose("LOG", unit.actor.organisation_id, controller=unit.actor.organisation_id, data_class="K0")

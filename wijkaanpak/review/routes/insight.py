@@ -40,11 +40,11 @@ class MakeForm(HouseForm):
     apart = tick(lazy("Every line apart, also when the same happened more often on one day"))
     names = tick(lazy("With the names of our own colleagues"))
     names_reason = text(lazy("Why must the resident know these names?"), least=LEAST, most=1000, rows=2)
+    form = choice(lazy("What do you want to make?"), required=lazy("Choose what you want to make."))
     reason = text(
         lazy("Why do you make this overview?"), least=LEAST, most=1000, rows=2,
         required=lazy("Say why you make it."),
     )  # fmt: skip
-    form = choice(lazy("What do you want to make?"), required=lazy("Choose what you want to make."))
     sure = tick(lazy("I checked who asks this, and that this is their own reference"))
 
 

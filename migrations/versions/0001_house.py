@@ -590,6 +590,18 @@ def tables() -> None:
     op.create_index('ix_break_glass_staff', 'break_glass', ['staff_id', 'until'], unique=False, schema='app')
     op.create_index('ix_break_glass_organisation', 'break_glass', ['organisation_id', 'since'], unique=False, schema='app')
     op.create_index(op.f('ix_break_glass_person_id'), 'break_glass', ['person_id'], unique=False, schema='app')
+    op.create_table('exposure',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("kind in ('GEHEIM_ADRES', 'PUBLIEK_BEKEND', 'COLLEGA')", name=op.f('ck_exposure_kind')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_exposure_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exposure')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_exposure_person_id'), 'exposure', ['person_id'], unique=False, schema='app')
     op.create_table('finding',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('queue', sa.Text(), nullable=False),

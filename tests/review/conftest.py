@@ -33,12 +33,16 @@ class Desk:
 
     def post(self, who: str, **fields: str) -> TestResponse:
         """Send the filters as the page does."""
+        return self.send(who, "/controle/sporen", **fields)
+
+    def send(self, who: str, path: str, **fields: str) -> TestResponse:
+        """Send a form of a page."""
         secret = self.world.cookie(who)
         with self.app.test_request_context(headers={"Cookie": f"__Host-sid={secret}"}):
             token = self.app.jinja_env.globals["csrf_token"]()  # type: ignore[operator]
         headers = {"Cookie": f"__Host-sid={secret}", "Origin": self.settings.url}
         client = self.app.test_client(use_cookies=False)
-        return client.post("/controle/sporen", data={"csrf": token, **fields}, headers=headers)
+        return client.post(path, data={"csrf": token, **fields}, headers=headers)
 
 
 @pytest.fixture

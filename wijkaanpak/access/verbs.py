@@ -69,6 +69,8 @@ class Verb(Enum):
     FINDING_CLOSE = ("finding.close", "audit.beoordelen", "STATUS", "say that what followed a verdict is done")
     QUESTION_READ = ("question.read", None, "LEZEN", "read a question about what one did oneself")
     QUESTION_ANSWER = ("question.answer", None, "WIJZIGEN", "answer a question about what one did oneself")
+    JOURNAL_SCAN = ("journal.scan", None, "LOG_GELEZEN", "look in the journal for what stands out")
+    SAMPLE_DRAW = ("sample.draw", None, "LOG_GELEZEN", "draw the monthly samples of what was read")
     QUARTER_READ = ("quarter.read", "audit.lezen", "LOG_GELEZEN", "see of which quarters there is a report")
     QUARTER_EXPORT = ("quarter.export", "audit.lezen", "LOG_GEEXPORTEERD", "make the report of a quarter")
     INSIGHT_PREPARE = ("insight.prepare", "audit.lezen", "LOG_GELEZEN", "see what there is for a resident who asks who saw their data")

@@ -1,4 +1,4 @@
-"""Serving: gevent's WSGI server with the notary, the bell and their rounds beside it, until a signal."""
+"""Serving: gevent's WSGI server, and beside it the notary, the bell and the rounds, until a signal."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from structlog import get_logger
 
 from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
+from wijkaanpak.foundation.errors import Refusal
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
 from wijkaanpak.live.rooms import Rooms
+from wijkaanpak.review.rounds import Rounds
 
 ROUND = 1.0  # seconds between two rounds past the sessions, the rooms and the lines
+MINUTE = 60.0  # seconds between two rounds of the review desk
+SOON = 5.0  # and before the first of those: by then the notary has numbered what is there
 FAREWELL = 2.0  # seconds that answers under way may take when the server ends
 MOST_CONNECTIONS = 4_000
 
@@ -56,7 +60,9 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
+    rounds = Rounds(database)
     beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    beside.append(gevent.spawn(_every, MINUTE, rounds.once, SOON))
     notary.start()
     listener.start()
     print(f"Wijkaanpak: {settings.url}", flush=True)
@@ -67,6 +73,7 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
             end.cancel()
         gevent.killall(beside)
         socketio.server.shutdown()
+        rounds.end()
         listener.stop()
         notary.stop()
 
@@ -94,10 +101,11 @@ def _take_port(server: WSGIServer, host: str, port: int) -> None:
         ) from None
 
 
-def _every(seconds: float, work: Callable[[], object]) -> None:
+def _every(seconds: float, work: Callable[[], object], first: float | None = None) -> None:
+    gevent.sleep(seconds if first is None else first)
     while True:
-        gevent.sleep(seconds)
         try:
             work()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Refusal) as error:
             get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)
+        gevent.sleep(seconds)

@@ -95,11 +95,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Footprints:
-    """A page of entries, newest first; `after` is where older ones begin, `late` that numbers are behind."""
+    """A page of entries, newest first; `after` is where older ones begin."""
 
     entries: list[Entry] = field(default_factory=list)
     after: UUID | None = None
-    late: bool = False
 
 
 @reading(Verb.JOURNAL_READ)
@@ -120,7 +119,7 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
         about = Thing("LOG", filters.colleague, filters.matter, (), persons)
         unit.reading = (unit.reading[0], unit.reading[1], about)
         unit.disclosed.persons.update(persons)
-    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, late(unit))
+    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None)
 
 
 def these(unit: Unit, home: UUID, entries: Sequence[tuple[UUID, datetime]]) -> list[Entry]:

@@ -104,8 +104,10 @@ def _written(value: datetime | date, form: str, lang: str) -> str:
     return str(format_date(value, form, locale=lang))
 
 
-def _moment_day(value: datetime) -> str:
-    return _written(value.astimezone(HERE).date(), "EEEE d MMMM y", language()).capitalize()
+def _moment_day(value: datetime | date) -> str:
+    """A day that begins a sentence."""
+    said = moment(value.astimezone(HERE).date() if isinstance(value, datetime) else value)
+    return said[:1].upper() + said[1:]
 
 
 @lru_cache(maxsize=4096)

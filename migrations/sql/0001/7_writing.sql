@@ -39,7 +39,8 @@ grant usage on schema journal to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema sealed to wijk_gate;
 grant select on all tables in schema app to wijk_app;
 revoke select on app.role_reach, app.category_class from wijk_app;
-revoke select on app.finding, app.finding_entry, app.verdict, app.breach, app.sample, app.round, app.question from wijk_app;
+revoke select on app.finding, app.finding_entry, app.verdict, app.breach, app.sample, app.round, app.question,
+    app.exposure from wijk_app;
 grant select (id, staff_id, asked_by, asked_at, text, due_on, happened_on, kind, answered_at, answer)
     on app.question to wijk_app;
 grant update (answered_at, answer) on app.question to wijk_app;

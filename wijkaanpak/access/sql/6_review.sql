@@ -28,10 +28,13 @@ create policy finding_read on app.finding for select to wijk_desk using (
         organisation_id = any ((select app.supervised())::uuid[]) and staff_id is distinct from (select app.me())
         and (matter_id is null or matter_id <> all ((select app.kept())::uuid[]))));
 create policy finding_insert on app.finding for insert to wijk_desk with check ((select app.on_rounds()));
--- what was judged stays as it was judged
+-- What was judged stays as it was judged. Asked by a function: the policy of verdicts asks for the finding itself.
+create function app.is_judged(finding uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select from app.verdict v where v.finding_id = is_judged.finding) $$;
+grant execute on function app.is_judged(uuid) to wijk_desk;
 create policy finding_grows on app.finding for update to wijk_desk using (
-    (select app.on_rounds())
-    and coalesce((select false from app.verdict v where v.finding_id = finding.id limit 1), true));
+    (select app.on_rounds()) and not app.is_judged(id));
 
 create policy finding_entry_read on app.finding_entry for select to wijk_desk using (
     coalesce((select true from app.finding f where f.id = finding_entry.finding_id limit 1), false));

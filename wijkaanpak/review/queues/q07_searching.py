@@ -53,13 +53,13 @@ def _goes_on(act: Act) -> bool:
 QUEUE = Queue(
     code="Q7",
     title=lazy("Searched without opening"),
-    rule=lazy("On one day ten or more searches for a resident, of which less than 20 % was gone on with."),
+    rule=lazy("On one day ten or more searches for a resident, of which fewer than one in five led to work."),
     term=10,
     find=find,
     words={
         "SEARCHES": lazy(
             "On this day the colleague searched for a resident %(searches)s times, and went on with what "
-            "was found %(opened)s times. Less than %(share)s %% stands out."
+            "was found %(opened)s times. Less than %(share)s%% stands out."
         ),
         "FEWER": lazy("Up to %(most)s searches on a day are ordinary, whatever came of them."),
         "NOBODY": lazy("Nobody was found by %(searches)s of these searches, so there was nothing to open."),

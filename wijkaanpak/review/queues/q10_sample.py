@@ -25,7 +25,7 @@ class Monthly(Queue):
 QUEUE = Monthly(
     code="Q10",
     title=lazy("Monthly sample"),
-    rule=lazy("Drawn by chance each month: 1 % of what was read, and at least 20 readings."),
+    rule=lazy("Drawn by chance each month: one in a hundred readings, and at least 20."),
     term=0,
     words={
         "DRAWN": lazy(

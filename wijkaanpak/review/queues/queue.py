@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext as lazy
+
 from wijkaanpak.foundation.working_days import DAY, local, working_days_later
 
 Fact = tuple[str, dict[str, Any]]  # a code of the queue's words, and the counts and codes that belong in it
@@ -18,6 +20,9 @@ READINGS = frozenset(
 DOSSIERS = frozenset({"CASUS", "SIGNAAL"})
 PLACES_ONLY = "P_OBJECT"  # concerns no resident
 WITHOUT_RESIDENTS = frozenset({None, "K0", "K1"})
+COMMON = {
+    "SINCE_VERDICT": lazy("Earlier acts of the same day were judged already; this came to light since."),
+}
 NIGHT_FALLS, MORNING = time(22), time(6)
 
 
@@ -143,7 +148,7 @@ class Queue:
     def say(self, fact: Fact | list[Any]) -> str:
         """One fact as a sentence, in the language of who reads."""
         code, numbers = fact
-        return str(self.words[code]) % numbers
+        return str(self.words.get(code) or COMMON[code]) % numbers
 
 
 def _in_night_after(day: date, moment: datetime) -> bool:

@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as lazy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
-from wijkaanpak.review import reading
+from wijkaanpak.review import reading, state
 from wijkaanpak.review.reading import Filters
 from wijkaanpak.review.routes import blueprint
 from wijkaanpak.review.sentences import Told, tell
@@ -80,7 +80,7 @@ def _shown(unit: Unit, form: FilterForm, filters: Filters, status: int = 200) ->
     older = url_for("review.footprints", **{**_asked(filters), "na": found.after}) if found.after else None
     newest = url_for("review.footprints", **_asked(filters)) if "na" in request.args else None
     return show(
-        "review/footprints.html", status, form=form, days=_by_day(told), late=found.late,
+        "review/footprints.html", status, form=form, days=_by_day(told), state=state.told(unit),
         today=unit.now.astimezone(HERE).date(),
         older=older, newest=newest, narrowed=_asked(filters) != {},
     )  # fmt: skip

@@ -6,6 +6,7 @@ from flask import Response
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
+from wijkaanpak.review.reading import officers_only
 from wijkaanpak.review.routes import blueprint
 from wijkaanpak.web.page import page, show
 
@@ -14,4 +15,5 @@ from wijkaanpak.web.page import page, show
 @page(Verb.JOURNAL_READ, engine="desk")
 def verify(unit: Unit) -> Response:
     """What working it out is, and the runs there were."""
+    officers_only(unit)
     return show("review/verify.html")

@@ -44,8 +44,9 @@ SESSION = """
     values (gen_random_uuid(), %s, %s, %s, app.now(), app.now(), app.now() + interval '1 hour')
 """
 ENTRY = """
-    insert into journal.entry (id, occurred_at, event, name, action, nature, outcome, access_point, acr,
-                               source, object_kind, policy, activity, trace_id, span_id, commitment, canonical, leaf)
+    insert into journal.entry (id, occurred_at, event, name, action, nature, outcome, access_point,
+                               acr, source, object_kind, policy, activity, trace_id, span_id, commitment,
+                               canonical, leaf)
     values (gen_random_uuid(), now(), 'AANMAKEN', 'world.taken_over', 'C', 'NORMAAL', 'GESLAAGD', 'TEST',
             'GEEN', '-', 'WERELD', '-', '-', '-', '-', '', '-', '')
 """

@@ -52,6 +52,7 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
     sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
     journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
+    journal.about journal.grounds_among journal.shielded_among
     journal.about journal.grounds_among sealed.carried_at sealed.reached_at
 """
 TELLS_NO_MATTER = {
@@ -64,6 +65,7 @@ TELLS_NO_MATTER = {
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
+    "journal.shielded_among": "asked by the notary alone, and names nobody",
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     "journal.places_of": "answers the rounds of the desk, which are nobody",
     "journal.without_ground": "the same",

@@ -151,7 +151,8 @@ def test_an_entry_carries_every_required_field() -> None:
     for name in (
         "id", "occurred_at", "recorded_at", "event", "action", "nature", "outcome", "actor_id", "actor_role",
         "actor_organisation_id", "access_point", "session_id", "acr", "object_kind", "object_id",
-        "sensitivity", "controller_ids", "policy", "purpose", "activity", "source", "trace_id", "span_id", "commitment",
+        "sensitivity", "controller_ids", "policy", "purpose", "activity", "source", "trace_id", "span_id",
+        "commitment",
     ):  # fmt: skip
         assert said[name] not in (None, "", []), name
     assert unseal(KEYS, made["id"], made["nonce"], made["sealed"])[0] == {"network": "192.0.2.0/24"}

@@ -61,6 +61,7 @@ class Verb(Enum):
     CONSENT_RECORD = ("consent.record", "toestemming.vastleggen", "TOESTEMMING_VASTGELEGD", "record a resident's yes or no")
     CONSENT_WITHDRAW = ("consent.withdraw", "toestemming.intrekken", "TOESTEMMING_INGETROKKEN", "withdraw for the resident")
     JOURNAL_READ = ("journal.read", "audit.lezen", "LOG_GELEZEN", "read who saw what")
+    PROCESSING_READ = ("processing.read", "audit.lezen", "LOG_GELEZEN", "read which operations on residents' data took place")
     JOURNAL_VERIFY = ("journal.verify", "audit.lezen", "LOG_GELEZEN", "work out oneself that the journal is whole")
     FINDING_READ = ("finding.read", "audit.beoordelen", "LOG_GELEZEN", "see what stands out and waits to be judged")
     FINDING_ASK = ("finding.ask", "audit.beoordelen", "TOEVOEGEN", "ask a colleague one question about what stands out")

@@ -31,6 +31,7 @@ create index ix_entry_actor_organisation on journal.entry (actor_organisation_id
 create index ix_entry_controllers on journal.entry using gin (controller_ids);
 create index ix_entry_matter on journal.entry (matter_id, occurred_at desc);
 create index ix_entry_rung on journal.entry (matter_id, occurred_at desc) where ring_kind is not null;   -- the timeline
+create index ix_entry_trace on journal.entry (trace_id);
 create index ix_entry_subjects on journal.entry using gin (subjects);
 
 -- The part that can be erased: residents by id, the network, reasons in words. The entry keeps its commitment.
@@ -85,6 +86,11 @@ create table journal.witness_state (
     witness text primary key, organisation text not null, size bigint not null, outcome text not null,
     said text not null default '', at timestamptz not null default clock_timestamp()
 );
+-- How far the log of processing went to each organisation's own collector, and how it answered (R99).
+create table journal.export_state (
+    organisation_id uuid primary key, number bigint not null, outcome text not null, said text not null default '',
+    at timestamptz not null default clock_timestamp()
+);
 create table journal.watermark (seen_below xid8 not null, next_number bigint not null);
 insert into journal.watermark values ('0', 0);
 create table journal.bell (
@@ -127,7 +133,9 @@ grant select on journal.entry, journal.number, journal.watermark, journal.bell, 
     journal.cosignature, journal.witness_state to wijk_notary;
 grant insert on journal.number, journal.bell, journal.tile, journal.checkpoint, journal.cosignature,
     journal.witness_state to wijk_notary;
-grant update on journal.watermark, journal.tile, journal.witness_state to wijk_notary;
+grant update on journal.watermark, journal.tile, journal.witness_state, journal.export_state to wijk_notary;
+grant select, insert on journal.export_state to wijk_notary;
+grant select on journal.export_state to wijk_desk;
 create policy entry_notary on journal.entry for select to wijk_notary using (true);
 grant select on journal.personal to wijk_desk, wijk_notary;      -- sealed; the keys are not in the database
 create policy personal_notary on journal.personal for select to wijk_notary using (true);
@@ -196,6 +204,13 @@ language sql stable security definer set search_path = pg_catalog as $$
     from unnest(matters) one join app.matter m on m.id = one left join app.case_file c on c.matter_id = m.id
     where journal.in_sight(m.id)
 $$;
+
+-- Of which matters nobody outside the team may know whom they concern: also not who takes in the log of processing.
+create function journal.shielded_among(matters uuid[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog as $$
+    select m.id from app.matter m where m.id = any (matters) and m.secret
+$$;
+grant execute on function journal.shielded_among(uuid[]) to wijk_notary;
 
 create function journal.matter_of(case_number text, thing uuid) returns uuid     -- as people say it, or as an address has it
 language sql stable security definer set search_path = pg_catalog as $$

@@ -36,10 +36,14 @@ OWNED = {
     "conflict_id": "select id, null::uuid as matter_id from app.conflict",
     "use_id": "select b.id, null::uuid as matter_id from app.break_glass b "
     "join app.staff s on s.id = b.staff_id where s.reference = 'U-WT1'",
+    "finding_id": "select finding_id as id, null::uuid as matter_id from app.verdict",
+    "question_id": "select id, null::uuid as matter_id from app.question",
 }
 WORDS = {
     "conflict_id": "afstand",
     "use_id": "nood/U-WT1",
+    "finding_id": "oordeel/U-CR1",
+    "question_id": "vraag/U-SH1",
 }  # what is of no zaak, as the table of the canaries calls it
 JUDGES = {"S-02": "U-PO1 U-PO2", "S-05": "U-PO3", "S-07": "U-PO2"}  # who judged a ground there
 OF_WORK = ("staff_id", "role_id")  # people at work and their roles: no resident's, and refused by role alone

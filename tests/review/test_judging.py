@@ -84,8 +84,6 @@ def test_an_earlier_moment_of_awareness_begins_the_clock_earlier(desk: Desk) -> 
     since = datetime.now(UTC) - timedelta(hours=80)
     statement = "update app.finding set occurred_at = :s where id = :f"
     desk.world.end(statement, s=since - timedelta(1), f=found)
-        "update app.finding set occurred_at = :s where id = %(f)s", s=since - timedelta(1), f=found
-    )
     typed = local(since).strftime("%Y-%m-%dT%H:%M")
     assert judged(desk, found, **UNLAWFUL, aware_at=typed) == 303
     [breach] = breaches(desk, found)

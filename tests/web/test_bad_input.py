@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField
 
+from tests.canary.writing import standing_out
 from tests.cast import House, Someone
 from tests.scenario.conftest import shows
 from tests.signals.conftest import Report
@@ -14,6 +15,7 @@ from tests.web.conftest import count, knock
 from wijkaanpak.cases.routes import opening, participation, writing
 from wijkaanpak.consent.routes import forms as sharing
 from wijkaanpak.review.routes import footprints as review
+from wijkaanpak.review.routes import forms as judging
 from wijkaanpak.signals.routes import forms as signals
 from wijkaanpak.web.forms import HouseForm
 
@@ -54,6 +56,12 @@ def every_form(house: House, report: Report) -> Iterator[tuple[Someone, str, typ
     yield weigher, f"{case}/grondslagen/nieuw", sharing.GroundForm
     yield weigher, f"{case}/toestemming", sharing.WordForm
     yield house.sign_in("U-FG2"), "/controle/sporen", review.FilterForm
+    officer, found = house.sign_in("U-FG1"), f"/controle/bevindingen/{standing_out(house, 'U-SH1', 'LEZEN')}"
+    yield officer, f"{found}/vraag", judging.AskForm
+    yield officer, f"{found}/oordeel", judging.JudgeForm
+    officer.post(f"{found}/vraag", {"question": "Wat was hiervoor de aanleiding?"})
+    put = house.truth("select id from app.question")[0].id
+    yield house.sign_in("U-SH1"), f"/vragen/{put}", judging.AnswerForm
     triagist.post(f"/triage/{waiting}/terug", {"question": "Brandt er 's avonds nog licht?"})
     yield weigher, f"/signalen/{waiting}/aanvullen", signals.AnswerForm
 

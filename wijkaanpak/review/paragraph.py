@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from wijkaanpak.access import codes, policy
+from wijkaanpak.review.clocks import clock_time
 from wijkaanpak.review.reading import Entry
 from wijkaanpak.review.sentences import act, inner, reference
 from wijkaanpak.review.words import POINT, VIA
@@ -25,11 +26,10 @@ def paragraph(entry: Entry) -> Markup:
 
 def _act(entry: Entry) -> Markup:
     at = entry.occurred_at.astimezone(HERE)
-    time = at.strftime("%H.%M" if language() == "nl" else "%H:%M")
     did = Markup(act(entry, "{actor}").removesuffix("."))  # noqa: S704  # a sentence of the catalogue
     values = {
         "did": did.format(actor=_who(entry)),
-        "when": _strong(_("%(day)s at %(time)s", day=moment(at.date()), time=time)),
+        "when": _strong(_("%(day)s at %(time)s", day=moment(at.date()), time=clock_time(at))),
     }
     if entry.access_point == ELSEWHERE:
         return _set(_("%(did)s on %(when)s; this was taken over from elsewhere."), **values)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, column, func, literal, or_, select, table, text, tuple_
+from sqlalchemy import Select, and_, column, func, or_, select, table, text, tuple_
 from sqlalchemy.orm import Session
 
 from wijkaanpak.access import policy
@@ -22,7 +22,6 @@ from wijkaanpak.web.frame import HERE
 PAGE = 50
 RECENT = 5_000  # entries in which colleagues of other organisations are looked for
 OFFICER = "FG"
-LATE = timedelta(minutes=1)  # by then the notary has given every entry its number
 COLUMNS = (
     "id", "place", "recorded_at", "occurred_at", "event", "name", "action", "outcome", "reason_code",
     "actor_id", "actor_role", "actor_organisation_id", "access_point", "object_kind", "matter_id",
@@ -259,14 +258,3 @@ def _placed(entry: Entry, outside: Any, grounds: dict[UUID, GroundUsed]) -> Entr
 def _asked(session: Session, query: Any, name: str, ids: Iterable[UUID | None]) -> list[Any]:
     wanted = [ident for ident in dict.fromkeys(ids) if ident is not None]
     return list(session.execute(query, {name: wanted}).all()) if wanted else []
-
-
-def late(unit: Unit) -> bool:
-    """Whether an entry of the last hour still waits for its number."""
-    e = ENTRY.c
-    waiting = select(literal(True)).where(
-        e.occurred_at.between(unit.now - timedelta(hours=1), unit.now - LATE),
-        e.recorded_at < unit.clock - LATE,
-        ~select(NUMBER.c.number).where(NUMBER.c.entry_id == e.id).exists(),
-    )
-    return unit.session.execute(waiting.limit(1)).scalar() is not None

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as lazy
 
 from wijkaanpak.foundation.working_days import HERE, local
 from wijkaanpak.review import answering, asking, judging
+from wijkaanpak.review.clocks import clock_time
 from wijkaanpak.review.desk_words import FOLLOW_UPS, VERDICTS
 from wijkaanpak.review.finding import Found
 from wijkaanpak.web.forms import HouseForm, choice, clock, pick, text
@@ -68,5 +69,5 @@ def suggested(found: Found) -> str:
     at = local(found.occurred_at)
     return _(
         "What was the reason for this, on %(day)s at %(time)s?",
-        day=moment(at.date()), time=at.strftime("%H.%M"),
+        day=moment(at.date()), time=clock_time(at),
     )  # fmt: skip

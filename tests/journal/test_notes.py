@@ -114,6 +114,14 @@ def test_a_new_key_is_nobody_elses_and_shows_itself_to_nobody() -> None:
         Signer.new("wijk example")
 
 
+def test_a_key_is_kept_as_one_line() -> None:
+    for signer in (LOG, WITNESS):
+        assert Signer.read(signer.kept + "\n") == signer
+    for other in ("", LOG.verifier.vkey, LOG.kept[:-4], LOG.kept.replace("wijk.example", "wijk example")):
+        with pytest.raises(Unreadable):
+            Signer.read(other)
+
+
 def test_a_note_of_a_key_that_is_not_trusted_is_not_opened() -> None:
     with pytest.raises(Unsigned):
         notes.opened(NOTE, [OTHER.verifier])

@@ -116,6 +116,22 @@ class Signer:
             raise Unreadable("the name of a key has no spaces and no plus")
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw(), algorithm)
 
+    @classmethod
+    def read(cls, kept: str) -> Signer:
+        """From what `kept` is; raises Unreadable."""
+        head, _, rest = kept.strip().partition("+KEY+")
+        verifier, _, data = rest.rpartition("+")
+        raw, name = _bytes(data), verifier.rpartition("+")[0]
+        if head != "PRIVATE" or not NAME.fullmatch(name) or len(raw) != 33 or raw[0] not in ALGORITHMS:
+            raise Unreadable("this is no key that signs")
+        return cls(name, raw[1:], raw[0])
+
+    @property
+    def kept(self) -> str:
+        """The line by which a key is kept; whoever reads it can sign."""
+        secret = _text(bytes([self.algorithm]) + self.private)
+        return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{secret}"
+
     @property
     def verifier(self) -> Verifier:
         """The public half."""

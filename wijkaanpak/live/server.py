@@ -15,7 +15,11 @@ from structlog import get_logger
 
 from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
+<<<<<<< HEAD
 from wijkaanpak.foundation.errors import Refusal
+=======
+from wijkaanpak.journal import checkpoints, witnesses
+>>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
@@ -55,14 +59,20 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     _take_port(server, host, port)
     rooms: Rooms = app.extensions["rooms"]
     notary = Notary(database.notary)
+    rounds = [(ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    rounds += _signing(database, settings)
     app.extensions["house"].wake = notary.wake
     listener = Listener(database.notary, rooms.hear, rooms.catch_up, rooms.refs)
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
+<<<<<<< HEAD
     rounds = Rounds(database)
     beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
     beside.append(gevent.spawn(_every, MINUTE, rounds.once, SOON))
+=======
+    beside = [gevent.spawn(_every, seconds, work) for seconds, work in rounds]
+>>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
     notary.start()
     listener.start()
     print(f"Wijkaanpak: {settings.url}", flush=True)
@@ -76,6 +86,14 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
         rounds.end()
         listener.stop()
         notary.stop()
+
+
+def _signing(database: Database, settings: Settings) -> list[tuple[float, Callable[[], None]]]:
+    """Checkpoints and their witnesses, each in a round of its own; the bell waits for neither."""
+    key = checkpoints.signer(settings)
+    signing = checkpoints.Checkpoints(database.notary, key)
+    asking = witnesses.Witnesses(database.notary, settings.home, key.verifier)
+    return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round)]
 
 
 def _close(server: WSGIServer, socketio: Any) -> None:
@@ -106,6 +124,10 @@ def _every(seconds: float, work: Callable[[], object], first: float | None = Non
     while True:
         try:
             work()
+<<<<<<< HEAD
         except (SQLAlchemyError, Refusal) as error:
+=======
+        except (SQLAlchemyError, OSError) as error:
+>>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
             get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)
         gevent.sleep(seconds)

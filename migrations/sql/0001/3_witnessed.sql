@@ -19,8 +19,7 @@ language sql stable security definer set search_path = pg_catalog as $$
         select c.size, c.root, c.signed_at from journal.checkpoint c order by c.size desc limit 1
     ), confirmed as (
         select c.size, c.root, (select min(at) from journal.cosignature where size = c.size) as at
-        from journal.checkpoint c
-        where exists (select from journal.cosignature o where o.size = c.size) order by c.size desc limit 1
+        from journal.checkpoint c where c.size = (select max(size) from journal.cosignature)
     )
     select w.next_number, late.waiting,
            s.size, s.root, s.signed_at,

@@ -34,12 +34,9 @@ IDS = {
     "role_id": "(select id from app.role_assignment order by id limit 2)",
     "conflict_id": "select id from app.conflict",
     "use_id": "select id from app.break_glass",
-<<<<<<< HEAD
-    "quarter": "select to_char(now() at time zone 'Europe/Amsterdam', 'YYYY-Q') as id",
-=======
     "finding_id": "select id from app.finding",
     "question_id": "select id from app.question",
->>>>>>> 8c86a884f7b896cc27731b1a38bfaca5fe5a2790
+    "quarter": "select to_char(now() at time zone 'Europe/Amsterdam', 'YYYY-Q') as id",
 }
 # What no filled-in address holds: the ids of one kind of thing at the addresses of another.
 STRAY = ["select id from app.matter", "select id from app.case_file", "select id from app.signal",

@@ -54,11 +54,7 @@ class Database:
         self.app: Engine = create_engine(addresses.app, pool_size=pool, max_overflow=pool, **common)
         self.desk: Engine = create_engine(addresses.desk, pool_size=2, max_overflow=4, **common)
         self.gate: Engine = create_engine(addresses.gate, pool_size=4, max_overflow=8, **common)
-<<<<<<< HEAD
         self.notary: Engine = create_engine(addresses.notary, pool_size=2, max_overflow=6, **common)
-=======
-        self.notary: Engine = create_engine(addresses.notary, pool_size=1, max_overflow=4, **common)
->>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
 
     def close(self) -> None:
         """Let go of every connection."""

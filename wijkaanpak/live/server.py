@@ -15,11 +15,8 @@ from structlog import get_logger
 
 from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
-<<<<<<< HEAD
 from wijkaanpak.foundation.errors import Refusal
-=======
 from wijkaanpak.journal import checkpoints, witnesses
->>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
@@ -66,13 +63,9 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
-<<<<<<< HEAD
-    rounds = Rounds(database)
-    beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
-    beside.append(gevent.spawn(_every, MINUTE, rounds.once, SOON))
-=======
+    desk = Rounds(database)
     beside = [gevent.spawn(_every, seconds, work) for seconds, work in rounds]
->>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
+    beside.append(gevent.spawn(_every, MINUTE, desk.once, SOON))
     notary.start()
     listener.start()
     print(f"Wijkaanpak: {settings.url}", flush=True)
@@ -83,7 +76,7 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
             end.cancel()
         gevent.killall(beside)
         socketio.server.shutdown()
-        rounds.end()
+        desk.end()
         listener.stop()
         notary.stop()
 
@@ -124,10 +117,6 @@ def _every(seconds: float, work: Callable[[], object], first: float | None = Non
     while True:
         try:
             work()
-<<<<<<< HEAD
-        except (SQLAlchemyError, Refusal) as error:
-=======
-        except (SQLAlchemyError, OSError) as error:
->>>>>>> 4d4da8fc9525c0aacabcf88ed40f792d32488dab
+        except (SQLAlchemyError, OSError, Refusal) as error:
             get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)
         gevent.sleep(seconds)

@@ -142,6 +142,8 @@ def _meanings(found: Overview) -> list[str]:
           "afterwards by somebody else."),
         _("Rules: the version of the rules on who may see what, at that moment."),
         _("Reference: the number of a line in the journal. With it we can find the line again."),
+        _("Signed state: below each page stands how far the journal was signed. Partners watch that nobody "
+          "takes a line away or changes one afterwards."),
     ]  # fmt: skip
 
 

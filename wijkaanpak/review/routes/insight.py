@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as lazy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
-from wijkaanpak.review import insight, insight_paper
+from wijkaanpak.review import insight, insight_paper, proofs
 from wijkaanpak.review.insight import Period, Request
 from wijkaanpak.review.reading import by_pseudonym, officers_only
 from wijkaanpak.review.routes import blueprint
@@ -97,11 +97,16 @@ def insight_make(unit: Unit) -> Response:
 
 def _made(unit: Unit, asked: Request, form: str) -> Response:
     found, foot = insight.overview(unit, asked), papers.stamp(unit)
+    sheet = papers.csv(*insight_paper.sheet(found), foot)
     if form == "csv":
-        body = papers.csv(*insight_paper.sheet(found), foot)
-        return papers.attached(body, "text/csv", f"{NAME}.csv")
-    body = papers.pdf(TEMPLATE, insight_paper.title(), insight_paper.paper(found), foot)
-    return papers.attached(body, "application/pdf", f"{NAME}.pdf")
+        return papers.attached(sheet, "text/csv", f"{NAME}.csv")
+    paper = papers.pdf(TEMPLATE, insight_paper.title(), insight_paper.paper(found), foot)
+    if form == "pdf":
+        return papers.attached(paper, "application/pdf", f"{NAME}.pdf")
+    entries = [entry for line in found.lines for entry in line.entries]
+    proven = proofs.files(proofs.proofs(unit, entries), len(entries), papers.key())
+    whole = {f"{NAME}.pdf": paper, f"{NAME}.csv": sheet} | proven
+    return papers.attached(papers.archive(whole), "application/zip", f"{NAME}.zip")
 
 
 def _choices(unit: Unit, person: UUID, form: Any, status: int = 200, *, confirm: bool = False) -> Response:
@@ -132,6 +137,7 @@ def _forms() -> list[tuple[str, str]]:
     return [
         ("pdf", _("A paper (PDF), to print or to send")),
         ("csv", _("A sheet (CSV), to look things up in")),
+        ("zip", _("Both, with proof that the lines stand in the journal (ZIP)")),
     ]
 
 

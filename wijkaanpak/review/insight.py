@@ -16,7 +16,7 @@ from wijkaanpak.foundation.working_days import HERE, local
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.review.reading import GROUNDS, officers_only
 
-MOST = 5_000  # entries of one overview; for more a shorter period is asked
+MOST = 2_000  # entries of one overview, some four hundred pages; for more a shorter period is asked
 # Who reports something is protected, also from being told by what they did as its reporter (T38).
 REPORTING = ("signal.reported", "signal.supplemented", "signal.follow")
 ENTRIES = text("""

@@ -17,7 +17,7 @@ class NotCanonical(ValueError):
 
 def canonical(values: dict[str, Any]) -> str:
     """Sorted keys, NFC, no floats, no spaces; moments in UTC to the microsecond (RFC 3339)."""
-    said = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_text)
+    said = ENCODER.encode(values)
     return said if said.isascii() else unicodedata.normalize("NFC", said)
 
 
@@ -46,6 +46,9 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
     return moment(value) if isinstance(value, datetime) else str(value)
+
+
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

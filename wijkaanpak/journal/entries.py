@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,7 @@ class Footprint:
     because: str | None = None  # why, in the words of who did it (field 31); sealed, and erased with the rest
 
 
+@lru_cache(maxsize=4096)  # people come back from where they were
 def network(address: str | None) -> str | None:
     """The network that an address lies in, never the whole address; None for what is no address."""
     try:

@@ -144,9 +144,9 @@ def reviewing(house: House, send: Send) -> None:
 def standing_out(house: House, who: str, event: str) -> UUID:
     """What a rule would find about something of the loaded history."""
     row = house.truth(
-        "insert into app.finding (id, queue, key, organisation_id, staff_id, matter_id, occurred_at, found_at,"
-        " due_on, urgent, facts) select gen_random_uuid(), 'Q5', e.id::text, s.organisation_id, s.id,"
-        " e.matter_id, e.occurred_at, now(), current_date + 9, false, '{}' from journal.entry e"
+        "insert into app.finding (id, queue, key, organisation_id, staff_id, matter_id, occurred_at, "
+        "found_at, due_on, urgent, facts) select gen_random_uuid(), 'Q5', e.id::text, s.organisation_id,"
+        " s.id, e.matter_id, e.occurred_at, now(), current_date + 9, false, '{}' from journal.entry e"
         " join app.staff s on s.id = e.actor_id where s.reference = :who and e.event = :event"
         " and e.access_point = 'JOB' returning id", who=who, event=event,
     )[0]  # fmt: skip

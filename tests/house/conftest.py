@@ -1,7 +1,6 @@
 """The application as the house's tests look at it: built, and connected to nothing."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,11 +12,6 @@ from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 
 NOWHERE = "postgresql+psycopg:///nowhere"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path)
 
 
 @pytest.fixture

@@ -160,3 +160,26 @@ def test_no_page_of_the_desk_holds_a_word_of_a_dossier(desk: Desk) -> None:
         page = desk.get("fg_wel", path)
         assert page.status_code == 200
         assert not [word for word in (CANARY, NAME_CANARY) if word in page.text]
+
+
+def test_the_reason_that_was_given_stands_beside_it_until_it_is_erased(desk: Desk) -> None:
+    """Field 31: who judges an export asks for it first; it is sealed, and never shown of what is shielded."""
+    why = "Stukken voor het overleg van donderdag."
+    found = stands_out(desk, queue="Q8", because=why)
+    place = f"{PLACE}/bevindingen/{found}"
+    assert f"De opgegeven reden: “{why}”." in said(desk.get("fg_wel", place).text)
+    shown = journal(
+        desk, "select x ->> 'type' from journal.entry e, jsonb_array_elements(e.disclosed) x "
+        "where e.name = 'finding.read' and e.actor_id = :w", w=desk.world.staff["fg_wel"],
+    )  # fmt: skip
+    assert ("LOG_TERZIJDE",) in shown
+    desk.world.end(
+        "delete from journal.personal where entry_id in "
+        "(select entry_id from app.finding_entry where finding_id = :f)", f=found,
+    )  # fmt: skip
+    page = desk.get("fg_wel", place)
+    assert page.status_code == 200
+    assert why not in page.text
+    secret = Thing("CASUS", None, desk.world.secret, (desk.world.organisations["wel"],), (), None, "K7")
+    shielded = stands_out(desk, queue="Q8", because=why, thing=secret)
+    assert why not in desk.get("fg_wel", f"{PLACE}/bevindingen/{shielded}").text

@@ -1,4 +1,4 @@
-"""How fresh and how well witnessed the journal is, in words; what could be taken away unseen is not hidden."""
+"""How fresh and how well witnessed the journal is, in words; what could be taken away is not hidden."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

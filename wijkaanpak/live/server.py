@@ -55,7 +55,7 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     )
     _take_port(server, host, port)
     rooms: Rooms = app.extensions["rooms"]
-    notary = Notary(database.notary)
+    notary, desk = Notary(database.notary), Rounds(database)
     rounds = [(ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
     rounds += _signing(database, settings)
     app.extensions["house"].wake = notary.wake
@@ -63,7 +63,6 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
-    desk = Rounds(database)
     beside = [gevent.spawn(_every, seconds, work) for seconds, work in rounds]
     beside.append(gevent.spawn(_every, MINUTE, desk.once, SOON))
     notary.start()

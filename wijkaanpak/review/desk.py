@@ -13,6 +13,7 @@ from wijkaanpak.door import Unit, reading
 from wijkaanpak.foundation.working_days import local
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.review import finding
+from wijkaanpak.review.aside import Aside, aside
 from wijkaanpak.review.desk_words import EMERGENCIES
 from wijkaanpak.review.finding import KIND, Found
 from wijkaanpak.review.models import Breach, Finding, FindingEntry, Question, Verdict
@@ -56,6 +57,7 @@ class Open:
 
     found: Found
     entries: tuple[Entry, ...]
+    beside: Aside
     more: int
     place: Place | None
 
@@ -164,7 +166,8 @@ def _opened(unit: Unit, found: Found) -> Open:
     if unit.reading is not None:
         about = Thing(KIND, found.id, found.matter_id, (found.organisation_id,))
         unit.reading = (unit.reading[0], unit.reading[1], about)
-    return Open(found, tuple(entries), len(resting) - len(resting[:SHOWN]), _place(unit, found))
+    beside = aside(unit, entries[0]) if entries else Aside()
+    return Open(found, tuple(entries), beside, len(resting) - len(resting[:SHOWN]), _place(unit, found))
 
 
 def _place(unit: Unit, found: Found) -> Place | None:

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from wijkaanpak.access import codes, policy
+from wijkaanpak.review.aside import Aside
 from wijkaanpak.review.clocks import clock_time
 from wijkaanpak.review.reading import Entry
 from wijkaanpak.review.sentences import act, inner, reference
@@ -19,12 +20,13 @@ ON_GROUND = 9  # the step of the policy that looks for a ground
 FEW = 3  # residents whose references stand in the sentence
 
 
-def paragraph(entry: Entry) -> Markup:
+def paragraph(entry: Entry, beside: Aside) -> Markup:
     """The whole of one entry in sentences, with what matters most set in bold; no word of a dossier."""
-    return Markup(" ").join(said for said in (_act(entry), *_rest(entry)) if said)
+    said = (_act(entry, beside.network), *_rest(entry), _reason(beside.because))
+    return Markup(" ").join(one for one in said if one)
 
 
-def _act(entry: Entry) -> Markup:
+def _act(entry: Entry, network: str | None) -> Markup:
     at = entry.occurred_at.astimezone(HERE)
     did = Markup(act(entry, "{actor}").removesuffix("."))  # noqa: S704  # a sentence of the catalogue
     values = {
@@ -34,7 +36,14 @@ def _act(entry: Entry) -> Markup:
     if entry.access_point == ELSEWHERE:
         return _set(_("%(did)s on %(when)s; this was taken over from elsewhere."), **values)
     point = str(POINT.get(entry.access_point, entry.access_point))
+    if network:
+        said = _("%(did)s on %(when)s, through %(point)s and the network %(network)s.")
+        return _set(said, point=point, network=network, **values)
     return _set(_("%(did)s on %(when)s, through %(point)s."), point=point, **values)
+
+
+def _reason(because: str | None) -> Markup | None:
+    return _set(_("The reason that was given: “%(because)s”."), because=because) if because else None
 
 
 def _rest(entry: Entry) -> tuple[Markup | None, ...]:

@@ -63,7 +63,7 @@ def _told(opened: Open | None) -> dict[str, object] | None:
     one = told[0] if len({entry.matter for entry in told}) == 1 else None
     return {
         "rule": queue.rule,
-        "first": paragraph(opened.entries[0]) if opened.entries else None,
+        "first": paragraph(opened.entries[0], opened.beside) if opened.entries else None,
         "others": told[1:],
         "matter": one.matter if one else None,
         "matter_name": one.matter_name if one else None,

@@ -72,7 +72,6 @@ class Verb(Enum):
     QUESTION_ANSWER = ("question.answer", None, "WIJZIGEN", "answer a question about what one did oneself")
     JOURNAL_SCAN = ("journal.scan", None, "LOG_GELEZEN", "look in the journal for what stands out")
     SAMPLE_DRAW = ("sample.draw", None, "LOG_GELEZEN", "draw the monthly samples of what was read")
-    PROCESSING_READ = ("processing.read", "audit.lezen", "LOG_GELEZEN", "read which operations on residents' data took place")
     QUARTER_READ = ("quarter.read", "audit.lezen", "LOG_GELEZEN", "see of which quarters there is a report")
     QUARTER_EXPORT = ("quarter.export", "audit.lezen", "LOG_GEEXPORTEERD", "make the report of a quarter")
     INSIGHT_PREPARE = ("insight.prepare", "audit.lezen", "LOG_GELEZEN", "see what there is for a resident who asks who saw their data")

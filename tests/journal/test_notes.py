@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tools import witness
 from wijkaanpak.journal import notes
 from wijkaanpak.journal.notes import COSIGNATURE, ED25519, Checkpoint, Signer, Unreadable, Unsigned, Verifier
 
@@ -115,8 +116,12 @@ def test_a_new_key_is_nobody_elses_and_shows_itself_to_nobody() -> None:
 
 
 def test_a_key_is_kept_as_one_line() -> None:
-    for signer in (LOG, WITNESS):
+    """Whichever bytes it has: base64 has a plus of its own."""
+    for first in range(256):
+        signer = Signer("wijk.example", bytes([first]) * 32, COSIGNATURE if first % 2 else ED25519)
         assert Signer.read(signer.kept + "\n") == signer
+        assert Verifier.read(signer.verifier.vkey) == signer.verifier
+        assert witness.public_key(signer.verifier.vkey, signer.algorithm).line == signer.verifier.vkey
     for other in ("", LOG.verifier.vkey, LOG.kept[:-4], LOG.kept.replace("wijk.example", "wijk example")):
         with pytest.raises(Unreadable):
             Signer.read(other)

@@ -120,8 +120,8 @@ class Signer:
     def read(cls, kept: str) -> Signer:
         """From what `kept` is; raises Unreadable."""
         head, _, rest = kept.strip().partition("+KEY+")
-        verifier, _, data = rest.rpartition("+")
-        raw, name = _bytes(data), verifier.rpartition("+")[0]
+        name, _, rest = rest.partition("+")
+        raw = _bytes(rest.partition("+")[2])
         if head != "PRIVATE" or not NAME.fullmatch(name) or len(raw) != 33 or raw[0] not in ALGORITHMS:
             raise Unreadable("this is no key that signs")
         return cls(name, raw[1:], raw[0])

@@ -44,14 +44,15 @@ REVIEWED = """
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
-    app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class app.supervised
-    app.on_rounds app.is_judged app.emergencies_to_judge journal.places_of journal.declared_by
-    journal.without_ground journal.exposure sealed.open_session sealed.end_session sealed.end_sessions_of
-    sealed.find_credential sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of
-    sealed.ended_among sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches
-    sealed.matching sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
-    journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among sealed.carried_at sealed.reached_at journal.shielded_among
+    app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
+    app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
+    sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
+    sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
+    sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching sealed.reach
+    sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo journal.no_silent_write
+    journal.timeline journal.in_sight journal.outside_of journal.matter_of journal.about
+    journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at
+    app.emergencies_to_judge journal.exposure
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",
@@ -62,11 +63,11 @@ TELLS_NO_MATTER = {
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
-    "journal.places_of": "answers the rounds of the desk, which are nobody",
-    "journal.without_ground": "the same",
-    "app.is_judged": "whether there is a verdict on what stands out",
+    **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
+    "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
+    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }  # fmt: skip
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

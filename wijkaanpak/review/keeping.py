@@ -85,7 +85,7 @@ def _begin(
         "matter_id": found.matter, "occurred_at": happened, "found_at": unit.now,
         "due_on": queue.due_on(happened), "urgent": queue.urgent, "facts": _facts(found, key),
     }  # fmt: skip
-    unit.session.execute(insert(Finding), [row])
+    unit.session.connection().execute(insert(Finding), [row])
     _add(unit, ident, acts)
 
 
@@ -109,4 +109,4 @@ def _grow(unit: Unit, kept: Kept, found: Found, acts: tuple[Act, ...]) -> None:
 def _add(unit: Unit, finding: UUID, acts: tuple[Act, ...]) -> None:
     rows = [{"finding_id": finding, "entry_id": act.id, "entry_at": act.recorded_at} for act in acts]
     if rows:
-        unit.session.execute(insert(FindingEntry), rows)
+        unit.session.connection().execute(insert(FindingEntry), rows)

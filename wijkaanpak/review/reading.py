@@ -135,10 +135,10 @@ def these(unit: Unit, home: UUID, entries: Sequence[tuple[UUID, datetime]]) -> l
     return _with_surroundings(unit.session, [_entry(row, home) for row in rows])
 
 
-def officers_only(unit: Unit) -> None:
+def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
     """Only an FG: what a PO may read for requests and breaches comes with those (R74)."""
     if not unit.actor.holds(OFFICER):
-        deny(unit, Verb.JOURNAL_READ, policy.deny("ROL_ONVOLDOENDE"), None, None)
+        deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None)
 
 
 def by_pseudonym(unit: Unit, person: UUID) -> UUID:

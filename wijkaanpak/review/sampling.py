@@ -100,7 +100,7 @@ def select(unit: Unit, month: Due, seed: str) -> tuple[list[Reading], dict[str, 
 def _draw(unit: Unit, month: Due, seed: str) -> int:
     readings, counts, taken = select(unit, month, seed)
     total, drawn = sum(counts.values()), len(readings)
-    unit.session.execute(
+    unit.session.connection().execute(
         insert(Sample),
         [
             {

@@ -16,6 +16,8 @@ from wijkaanpak.review.words import DID, POINT, VIA, WANTED
 from wijkaanpak.web.frame import HERE, day
 from wijkaanpak.web.language import language
 
+TIMED = 7  # the version of UUID that entries have
+
 
 @dataclass(frozen=True)
 class Told:
@@ -48,8 +50,8 @@ def tell(entry: Entry) -> Told:
 
 
 def reference(ident: UUID) -> str:
-    """The short form of an id, for people to compare."""
-    return ident.hex[:8].upper()
+    """The short form of an id, for people to compare; one that begins with its time is told by its end."""
+    return (ident.hex[-8:] if ident.version == TIMED else ident.hex[:8]).upper()
 
 
 def inner(words: str) -> str:
@@ -66,17 +68,20 @@ def act(entry: Entry, who: str) -> str:
         return _("%(who)s left a footprint at something that is shielded: %(what)s.", who=who, what=what)
     if entry.outcome == "GEWEIGERD" and entry.name in WANTED:
         return _("%(who)s wanted to %(act)s.", who=who, act=str(WANTED[entry.name]))
-    said = str(DID[entry.name]) if entry.name in DID else _says(entry)
+    return did(entry.name, entry.event, who, system=entry.system is not None)
+
+
+def did(name: str, event: str, who: str, *, system: bool = False) -> str:
+    """What was done, as a sentence; for what people did elsewhere, or has none, the word of the code list."""
+    happened = REGISTRY.get(name)
+    elsewhere = name.endswith(".taken_over") and not system
+    if name in DID:
+        said = str(DID[name])
+    elif happened is not None and happened.says and not elsewhere:
+        said = _(happened.says)
+    else:
+        said = "{actor} " + codes.item("gebeurtenissen", event).sentence(language())
     return said.format(actor=who) + "."
-
-
-def _says(entry: Entry) -> str:
-    """The event's own sentence; for what people did elsewhere, or has none, the word of the code list."""
-    event = REGISTRY.get(entry.name)
-    elsewhere = entry.name.endswith(".taken_over") and entry.system is None
-    if event is not None and event.says and not elsewhere:
-        return _(event.says)
-    return "{actor} " + codes.item("gebeurtenissen", entry.event).sentence(language())
 
 
 def _who(entry: Entry) -> str:

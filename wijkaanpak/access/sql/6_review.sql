@@ -13,7 +13,11 @@ $$;
 create function app.on_rounds() returns boolean language plpgsql stable security definer set search_path = pg_catalog as
 $$ begin return coalesce((sealed.fields())[5] = 'systeem:controle', false); end $$;
 
-grant execute on function app.supervised(), app.on_rounds() to wijk_desk;
+-- Asked by the rounds' own writing: the rows of verdicts look at the findings, which may not look back at them.
+create function app.judged(finding uuid) returns boolean language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select from app.verdict v where v.finding_id = judged.finding) $$;
+
+grant execute on function app.supervised(), app.on_rounds(), app.judged(uuid) to wijk_desk;
 create policy entry_rounds on journal.entry for select to wijk_desk using ((select app.on_rounds()));
 
 insert into app.round (id, next_number) values (1, 0);
@@ -28,17 +32,13 @@ create policy finding_read on app.finding for select to wijk_desk using (
         organisation_id = any ((select app.supervised())::uuid[]) and staff_id is distinct from (select app.me())
         and (matter_id is null or matter_id <> all ((select app.kept())::uuid[]))));
 create policy finding_insert on app.finding for insert to wijk_desk with check ((select app.on_rounds()));
--- What was judged stays as it was judged. Asked by a function: the policy of verdicts asks for the finding itself.
-create function app.is_judged(finding uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog as
-$$ select exists (select from app.verdict v where v.finding_id = is_judged.finding) $$;
-grant execute on function app.is_judged(uuid) to wijk_desk;
-create policy finding_grows on app.finding for update to wijk_desk using (
-    (select app.on_rounds()) and not app.is_judged(id));
+-- what was judged stays as it was judged
+create policy finding_grows on app.finding for update to wijk_desk using ((select app.on_rounds()) and not app.judged(id));
 
 create policy finding_entry_read on app.finding_entry for select to wijk_desk using (
     coalesce((select true from app.finding f where f.id = finding_entry.finding_id limit 1), false));
-create policy finding_entry_insert on app.finding_entry for insert to wijk_desk with check ((select app.on_rounds()));
+create policy finding_entry_insert on app.finding_entry for insert to wijk_desk
+    with check ((select app.on_rounds()) and not app.judged(finding_id));
 
 create policy verdict_read on app.verdict for select to wijk_desk using (
     coalesce((select true from app.finding f where f.id = verdict.finding_id limit 1), false));

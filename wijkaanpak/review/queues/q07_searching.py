@@ -19,8 +19,7 @@ MADE = "AANMAKEN"  # who is found nowhere may be reported or put on record
 
 def find(day: Day) -> Iterator[Found]:
     """Ten different searches for a resident or more, of which less than one in five was gone on with."""
-    acts = list(day.daily)
-    searches, opened = _searches(acts)
+    searches, opened = _searches(day.daily)
     if len(searches) < LEAST or opened * 100 >= SHARE * len(searches):
         return
     nobody = sum(1 for act in searches if act.hits == 0)
@@ -32,7 +31,7 @@ def find(day: Day) -> Iterator[Found]:
     )
 
 
-def _searches(acts: list[Act]) -> tuple[list[Act], int]:
+def _searches(acts: tuple[Act, ...]) -> tuple[list[Act], int]:
     """The different searches, and how many led to something; the same question again is no other search."""
     asked: dict[str, Act] = {}
     led: set[str] = set()

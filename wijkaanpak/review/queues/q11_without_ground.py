@@ -11,8 +11,8 @@ from wijkaanpak.review.queues.queue import Day, Found, Queue
 
 def find(day: Day) -> Iterator[Found]:
     """Each entry by which something reached a colleague without a ground; there must be none."""
-    for act in day.acts:
-        if act.bare and act.here.date() == day.date:
+    for act in day.daily:
+        if act.bare:
             yield Found(
                 key=str(act.id), acts=(act,), stands_out=(("WITHOUT", {"parts": act.bare}),),
                 ordinary=(("NEVER", {}),), matter=act.matter,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -57,11 +58,10 @@ class Act:
     declared: bool = False
     exposed: frozenset[str] = frozenset()
     bare: int = 0
+    here: datetime = field(init=False, repr=False, compare=False)  # when it happened, by the clocks here
 
-    @property
-    def here(self) -> datetime:
-        """When it happened, by the clocks here."""
-        return local(self.at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "here", local(self.at))
 
     @property
     def read(self) -> bool:
@@ -96,15 +96,15 @@ class Day:
     shifts: tuple[Duty, ...] = ()
     usual: Callable[[str], float] = field(default=lambda _role: 0.0)
 
-    @property
-    def daily(self) -> Iterator[Act]:
+    @cached_property
+    def daily(self) -> tuple[Act, ...]:
         """What was done on the day of the calendar."""
-        return (act for act in self.acts if act.here.date() == self.date)
+        return tuple(act for act in self.acts if act.here.date() == self.date)
 
-    @property
-    def nightly(self) -> Iterator[Act]:
+    @cached_property
+    def nightly(self) -> tuple[Act, ...]:
         """What was done from 22:00 until 06:00 the next morning, by the clocks here."""
-        return (act for act in self.acts if _in_night_after(self.date, act.here))
+        return tuple(act for act in self.acts if _in_night_after(self.date, act.here))
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def touched(moment: datetime) -> tuple[date, ...]:
     return (here.date(), here.date() - timedelta(days=1)) if here.time() < MORNING else (here.date(),)
 
 
-def by(acts: Iterator[Act], key: Callable[[Act], Any]) -> dict[Any, tuple[Act, ...]]:
+def by(acts: Iterable[Act], key: Callable[[Act], Any]) -> dict[Any, tuple[Act, ...]]:
     """Acts that belong together, in the order of the first of each; those without a key are left out."""
     found: dict[Any, tuple[Act, ...]] = {}
     for act in acts:

@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("review", __name__)
 
-from wijkaanpak.review.routes import answering, desk, following, footprints, judging, verifying  # noqa: E402, F401
+from wijkaanpak.review.routes import (  # noqa: E402, F401
+    answering,
+    desk,
+    following,
+    footprints,
+    insight,
+    judging,
+    quarterly,
+    verifying,
+)

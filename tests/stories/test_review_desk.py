@@ -51,7 +51,7 @@ def test_asked_on_the_desk_answered_on_a_phone_judged_and_done(visitor: Callable
     colleague.get_by_role("button", name="Verstuur het antwoord").click()
     expect(colleague.get_by_text("Schrijf je antwoord.").first).to_be_visible()
     wrong["question"] = sound(colleague)
-    colleague.get_by_label("Jouw antwoord").fill(ANSWER)
+    colleague.get_by_label("Je antwoord").fill(ANSWER)
     colleague.get_by_role("button", name="Verstuur het antwoord").click()
     expect(colleague.get_by_text(ANSWER)).to_be_visible()
     wrong["answered"] = sound(colleague)

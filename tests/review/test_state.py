@@ -34,7 +34,8 @@ def test_all_is_well(desk: Desk) -> None:
     state = told(desk)
     assert (state.first, state.heed, state.alarm) == ("Het logboek is bij.", False, False)
     assert state.rest == (
-        "Alles is vandaag om 08.55 uur genummerd en ondertekend: wat erin verandert of verdwijnt, valt op.",
+        "Alles tot vandaag om 08.55 uur is genummerd en ondertekend: wat erin verandert of verdwijnt, "
+        "valt op.",
         "2 getuigen buiten dit systeem worden gevraagd; 2 bevestigden de laatste stand.",
     )
 

@@ -53,7 +53,7 @@ def _rest(stand: Exposure, now: datetime) -> Iterator[str]:
         yield _("Nothing of it was signed yet.")
     else:
         yield _(
-            "All of it was numbered and signed %(when)s: what is changed or taken away in it shows.",
+            "Everything until %(when)s is numbered and signed: what is changed or taken away in it shows.",
             when=_when(stand.signed.at, now),
         )
     if stand.signed is not None and stand.unsigned > BEHIND:

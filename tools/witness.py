@@ -248,10 +248,11 @@ def verify(said: str, log: Key, witnesses: list[Key], earlier: str | None) -> st
     must(new.origin == log.name and new.signed_by(log), 403, "niet ondertekend door dit logboek")
     must(by or not witnesses, 403, "door geen van deze getuigen bevestigd")
     seen = f"bevestigd door {', '.join(by) or 'geen getuige'}"
-    receipt = re.fullmatch(r"c2sp.org/tlog-proof@v1\nextra (\S+)\nindex (\S+)((?:\n\S+)*)", head)
+    receipt = re.fullmatch(r"[\w.]+/(tlog|leaf)-proof@v1\n\w+ (\S+)\nindex (\S+)((?:\n\S+)*)", head)
     if receipt:
-        index, proof = number(receipt[2]), [bytes64(line, 32) for line in receipt[3].split()]
-        leaf = hashlib.sha256(b"\0" + bytes64(receipt[1])).digest()
+        index, proof = number(receipt[3]), [bytes64(line, 32) for line in receipt[4].split()]
+        told = bytes64(receipt[2])  # the line itself, or only its leaf
+        leaf = told if receipt[1] == "leaf" else hashlib.sha256(b"\0" + told).digest()
         must(included(index, new.size, leaf, proof, new.root), 422, "deze regel staat daar niet")
         return f"regel {index} staat in het logboek van {new.size} regels, {seen}"
     old, proof, _ = growth(said)

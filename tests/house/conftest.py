@@ -1,31 +1,23 @@
 """The application as the house's tests look at it: built, and connected to nothing."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.opening import unconnected
 from tools.events_page import import_rooms
 from wijkaanpak.application import create_app
-from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
-
-NOWHERE = "postgresql+psycopg:///nowhere"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path)
 
 
 @pytest.fixture
 def database() -> Iterator[Database]:
     """Engines that never connect: nothing here asks them anything."""
-    unconnected = Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE), b"not a secret")
-    yield unconnected
-    unconnected.close()
+    engines = unconnected()
+    yield engines
+    engines.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.live.building import build
 from tests.live.world import World
-from wijkaanpak.application import create_app
+from tests.opening import application
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
@@ -26,19 +25,23 @@ class Desk:
     world: World
     settings: Settings
 
-    def get(self, who: str, path: str = "/controle", **options: str) -> TestResponse:
+    def get(self, who: str, path: str = "/controle/sporen", **options: str) -> TestResponse:
         client = self.app.test_client(use_cookies=False)
         cookie = f"__Host-sid={self.world.cookie(who)}"
         return client.get(path, headers={"Cookie": cookie, **options})
 
     def post(self, who: str, **fields: str) -> TestResponse:
         """Send the filters as the page does."""
+        return self.send(who, "/controle/sporen", **fields)
+
+    def send(self, who: str, path: str, **fields: str) -> TestResponse:
+        """Send a form of a page."""
         secret = self.world.cookie(who)
         with self.app.test_request_context(headers={"Cookie": f"__Host-sid={secret}"}):
             token = self.app.jinja_env.globals["csrf_token"]()  # type: ignore[operator]
         headers = {"Cookie": f"__Host-sid={secret}", "Origin": self.settings.url}
         client = self.app.test_client(use_cookies=False)
-        return client.post("/controle", data={"csrf": token, **fields}, headers=headers)
+        return client.post(path, data={"csrf": token, **fields}, headers=headers)
 
 
 @pytest.fixture
@@ -54,9 +57,8 @@ def database(addresses: Addresses, settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(world: World, database: Database, tmp_path: Path) -> Desk:
-    settings = Settings(home=tmp_path / "home")
-    return Desk(create_app(settings, database, testing=True), database, world, settings)
+def desk(world: World, database: Database, settings: Settings) -> Desk:
+    return Desk(application(settings, database), database, world, settings)
 
 
 @pytest.fixture(scope="module")

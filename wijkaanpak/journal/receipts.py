@@ -1,7 +1,8 @@
 """Receipts: a text that proves, without a network, that an entry is on record, and who confirmed that.
 
 The form is C2SP tlog-proof; `tools/witness.py verify` reads it. The entry itself stands in it, so
-a receipt goes only to who may read that entry.
+a receipt goes only to who may read that entry. For who may not, one form tells the leaf alone: it holds the
+house to what it keeps there, and tells nothing of it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from wijkaanpak.journal import tiles, tree
 
-FORM = "c2sp.org/tlog-proof@v1"
+WHOLE = "c2sp.org/tlog-proof@v1\nextra"
+LEAF = "wijkaanpak/leaf-proof@v1\nleaf"
 ENTRIES = text("""
-    select n.number, e.id, e.canonical
+    select n.number, n.leaf, e.id, e.canonical
     from journal.number n join journal.entry e on e.id = n.entry_id and e.recorded_at = n.recorded_at
     where n.entry_id = any(:entries) order by n.number
 """)
@@ -35,10 +37,13 @@ class NotYet(LookupError):
     """No checkpoint holds this entry yet; one is signed within seconds."""
 
 
-def receipts(connection: Session | Connection, entries: Iterable[UUID]) -> dict[UUID, str]:
+def receipts(
+    connection: Session | Connection, entries: Iterable[UUID], *, whole: bool = True
+) -> dict[UUID, str]:
     """The receipt of each of these entries that this role may read; four questions, however many there are.
 
-    All of them lead to one checkpoint. Raises NotYet, or tiles.Incomplete.
+    All of them lead to one checkpoint. Without `whole` they tell the leaf instead of the entry. Raises
+    NotYet, or tiles.Incomplete.
     """
     found = connection.execute(ENTRIES, {"entries": list(entries)}).all()
     if not found:
@@ -50,15 +55,18 @@ def receipts(connection: Session | Connection, entries: Iterable[UUID]) -> dict[
         connection, lambda fetch: [tree.inclusion(row.number, signed.size, fetch) for row in found]
     )
     return {
-        row.id: receipt(row.number, row.canonical, proof, signed.note)
+        row.id: receipt(
+            row.number, row.canonical.encode() if whole else None, bytes(row.leaf), proof, signed.note
+        )
         for row, proof in zip(found, proofs, strict=True)
     }
 
 
-def receipt(number: int, canonical: str, proof: Iterable[bytes], note: str) -> str:
-    """The text of one."""
+def receipt(number: int, entry: bytes | None, leaf: bytes, proof: Iterable[bytes], note: str) -> str:
+    """The text of one: with the entry, or with its leaf alone."""
     steps = "".join(_line(step) for step in proof)
-    return f"{FORM}\nextra {_line(canonical.encode())}index {number}\n{steps}\n{note}"
+    told = f"{LEAF} {_line(leaf)}" if entry is None else f"{WHOLE} {_line(entry)}"
+    return f"{told}index {number}\n{steps}\n{note}"
 
 
 def _line(data: bytes) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, column, func, literal, or_, select, table, text, tuple_
+from sqlalchemy import Select, and_, column, func, or_, select, table, text, tuple_
 from sqlalchemy.orm import Session
 
 from wijkaanpak.access import policy
@@ -22,7 +22,6 @@ from wijkaanpak.web.frame import HERE
 PAGE = 50
 RECENT = 5_000  # entries in which colleagues of other organisations are looked for
 OFFICER = "FG"
-LATE = timedelta(minutes=1)  # by then the notary has given every entry its number
 COLUMNS = (
     "id", "place", "recorded_at", "occurred_at", "event", "name", "action", "outcome", "reason_code",
     "actor_id", "actor_role", "actor_organisation_id", "access_point", "object_kind", "matter_id",
@@ -95,11 +94,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Footprints:
-    """A page of entries, newest first; `after` is where older ones begin, `late` that numbers are behind."""
+    """A page of entries, newest first; `after` is where older ones begin."""
 
     entries: list[Entry] = field(default_factory=list)
     after: UUID | None = None
-    late: bool = False
 
 
 @reading(Verb.JOURNAL_READ)
@@ -120,13 +118,27 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
         about = Thing("LOG", filters.colleague, filters.matter, (), persons)
         unit.reading = (unit.reading[0], unit.reading[1], about)
         unit.disclosed.persons.update(persons)
-    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, _late(unit))
+    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None)
 
 
-def officers_only(unit: Unit) -> None:
+def these(unit: Unit, home: UUID, entries: Sequence[tuple[UUID, datetime]]) -> list[Entry]:
+    """These entries, by id and when they were recorded, oldest first; not those one may not see.
+
+    Residents stand in them by the pseudonyms of `home`, the organisation that answers for what was done.
+    """
+    if not entries:
+        return []
+    e = ENTRY.c
+    first, last = min(at for _id, at in entries), max(at for _id, at in entries)
+    query = _entries().where(e.id.in_([ident for ident, _at in entries]), e.recorded_at.between(first, last))
+    rows = unit.session.execute(query.order_by(e.occurred_at, e.place)).all()
+    return _with_surroundings(unit.session, [_entry(row, home) for row in rows])
+
+
+def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
     """Only an FG: what a PO may read for requests and breaches comes with those (R74)."""
     if not unit.actor.holds(OFFICER):
-        deny(unit, Verb.JOURNAL_READ, policy.deny("ROL_ONVOLDOENDE"), None, None)
+        deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None)
 
 
 def by_pseudonym(unit: Unit, person: UUID) -> UUID:
@@ -167,18 +179,21 @@ def colleagues(unit: Unit) -> list[tuple[UUID, str, str]]:
     return [(row[0], row[1], row[2]) for row in unit.session.execute(query)]
 
 
-def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
+def _entries() -> Select[Any]:
     e = ENTRY.c
-    query = (
+    return (
         select(
             *e, STAFF.c.name.label("actor_name"), STAFF.c.system, ORGANISATION.c.name.label("organisation")
         )
         .select_from(ENTRY)
         .outerjoin(STAFF, STAFF.c.id == e.actor_id)
         .outerjoin(ORGANISATION, ORGANISATION.c.id == e.actor_organisation_id)
-        .order_by(e.occurred_at.desc(), e.place.desc())
-        .limit(PAGE + 1)
     )
+
+
+def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
+    e = ENTRY.c
+    query = _entries().order_by(e.occurred_at.desc(), e.place.desc()).limit(PAGE + 1)
     if not filters.joined:
         query = query.where(or_(e.event != "KAMER_BETREDEN", e.outcome != "GESLAAGD"))
     if filters.matter:
@@ -243,14 +258,3 @@ def _placed(entry: Entry, outside: Any, grounds: dict[UUID, GroundUsed]) -> Entr
 def _asked(session: Session, query: Any, name: str, ids: Iterable[UUID | None]) -> list[Any]:
     wanted = [ident for ident in dict.fromkeys(ids) if ident is not None]
     return list(session.execute(query, {name: wanted}).all()) if wanted else []
-
-
-def _late(unit: Unit) -> bool:
-    """Whether an entry of the last hour still waits for its number."""
-    e = ENTRY.c
-    waiting = select(literal(True)).where(
-        e.occurred_at.between(unit.now - timedelta(hours=1), unit.now - LATE),
-        e.recorded_at < unit.clock - LATE,
-        ~select(NUMBER.c.number).where(NUMBER.c.entry_id == e.id).exists(),
-    )
-    return unit.session.execute(waiting.limit(1)).scalar() is not None

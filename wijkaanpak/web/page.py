@@ -35,8 +35,7 @@ def page(verb: Verb, *, engine: str = "app") -> Callable[[View], View]:
             quiet = "X-Fragment" in request.headers
             with unit_of(getattr(house().database, engine), token, point(), active=not quiet) as unit:
                 g.unit = unit
-                # what only looks, past another role of the database, has nothing to do once
-                once = _once() if engine == "app" else None
+                once = _once()
                 earlier = _handled(unit, once)
                 if earlier is not None:
                     return earlier

@@ -52,12 +52,18 @@ class JournalBroken(Event, name="journal.broken", says="{actor} found that the j
 class MonthRetired(
     Event, name="month.retired", says="{actor} destroyed a month of the journal after its term"
 ):
-    """The month, its first number, how many entries, the root over their leaves, and who approved (R95)."""
+    """The month, its first number and how many entries; with all that went before, how many and the root.
+
+    Months go in their order, so that what an entry explains goes before it (R95). `codes` are the rules of
+    access that were registered in all that is gone: what stayed may rest on them.
+    """
 
     month: date
     first: int
     count: int
+    total: int
     digest: str
+    codes: tuple[str, ...]
     approved_by: tuple[UUID, UUID]
 
 

@@ -124,6 +124,7 @@ def test_the_sealed_tables_are_nobodys_but_the_reviewed_functions(admin: Connect
 
 
 def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
+    """R90: what it wrote in the journal it can neither change nor remove."""
     for role in ("wijk_app", "wijk_desk", "wijk_gate"):
         for schema, name, *_ in admin.execute(TABLES).fetchall():
             assert not _may(admin, role, f"{schema}.{name}", "delete, truncate, references, trigger"), (

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.folders import data_folder
 from tools.chromium import find_chromium
 
 PATIENCE = 20_000  # milliseconds that a story waits for anything (rulings 28)
@@ -60,10 +60,8 @@ def _wait_until_well(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="wijk-story-") as folder:
-        Path(folder).chmod(0o711)
-        with served(Path(folder) / "home") as address:
-            yield address
+    with data_folder() as above, served(above / "home") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pkgutil
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, MetaData, NullPool, create_engine, text
+from sqlalchemy import MetaData, NullPool, create_engine, text
 
 import wijkaanpak
 from wijkaanpak.foundation.config import HERE, CannotStart

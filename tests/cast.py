@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -27,6 +27,8 @@ from wijkaanpak.journal.subjects import pid
 from wijkaanpak.sign_in.sessions import open_session
 
 COOKIE = "__Host-sid"
+Clone = Callable[..., AbstractContextManager[Addresses]]
+FreshHouse = Callable[..., AbstractContextManager["House"]]
 
 
 @dataclass

@@ -1,17 +1,16 @@
 """What every test may stand on: one PostgreSQL a run, and a fresh, migrated database a test."""
 
 import os
-import shutil
-import tempfile
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine
 
-from tests.cast import House, Loaded
+from tests.cast import Clone, FreshHouse, House, Loaded
+from tests.folders import data_folder
 from wijkaanpak.access import rows
 from wijkaanpak.foundation.addresses import Addresses, cluster_addresses, make_roles_and_database
 from wijkaanpak.foundation.cluster import Cluster
@@ -28,13 +27,8 @@ HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
 def cluster() -> Iterator[Cluster]:
     """One server a run, of the binaries in WIJKAANPAK_TEST_PG when that is set."""
     told = os.environ.get("WIJKAANPAK_TEST_PG")
-    home = Path(tempfile.mkdtemp(prefix="wijk-test-"))
-    home.chmod(0o711)  # PostgreSQL's own user passes through when we are root
-    try:
-        with Cluster(home, Path(told) if told else None, options=HASTY) as running:
-            yield running
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with data_folder() as home, Cluster(home, Path(told) if told else None, options=HASTY) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +42,7 @@ def template(cluster: Cluster) -> str:
 
 
 @pytest.fixture(scope="session")
-def clone(cluster: Cluster, template: str) -> Callable[..., AbstractContextManager[Addresses]]:
+def clone(cluster: Cluster, template: str) -> Clone:
     """`with clone() as addresses` (or clone("name"), clone(template=…)): a fresh copy, gone afterwards."""
 
     @contextmanager
@@ -69,7 +63,7 @@ def clone(cluster: Cluster, template: str) -> Callable[..., AbstractContextManag
 
 
 @pytest.fixture
-def addresses(clone: Callable[..., AbstractContextManager[Addresses]]) -> Iterator[Addresses]:
+def addresses(clone: Clone) -> Iterator[Addresses]:
     """The addresses of a fresh, migrated database for this test alone."""
     with clone() as fresh:
         yield fresh
@@ -97,20 +91,31 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(home=tmp_path_factory.mktemp("home") / "house", mode="demo")
 
 
-@pytest.fixture
-def house(
-    clone: Callable[..., AbstractContextManager[Addresses]],
-    oeverdrecht: tuple[str, Loaded],
-    settings: Settings,
-) -> Iterator[House]:
-    """A house for this test alone, with Oeverdrecht: house.sign_in("U-WB1").get(house.url("S-02"))."""
-    from wijkaanpak.application import create_app
+@pytest.fixture(scope="session")
+def fresh_house(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settings) -> FreshHouse:
+    """`with fresh_house() as house`: Oeverdrecht as it was loaded.
+
+    With testing=False what breaks is answered with the page for it, as in a house that is served.
+    """
+    from tests.opening import application
 
     name, loaded = oeverdrecht
-    with clone(template=name) as addresses:
-        database = Database(addresses, settings.secret, pool=3)
-        app = create_app(settings, database, testing=True)
-        try:
-            yield House(app, database, settings, addresses, loaded)
-        finally:
-            database.close()
+
+    @contextmanager
+    def opened(*, testing: bool = True) -> Iterator[House]:
+        with clone(template=name) as addresses:
+            database = Database(addresses, settings.secret, pool=3)
+            try:
+                app = application(settings, database, testing=testing)
+                yield House(app, database, settings, addresses, loaded)
+            finally:
+                database.close()
+
+    return opened
+
+
+@pytest.fixture
+def house(fresh_house: FreshHouse) -> Iterator[House]:
+    """A house for this test alone, with Oeverdrecht: house.sign_in("U-WB1").get(house.url("S-02"))."""
+    with fresh_house() as opened:
+        yield opened

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -22,6 +20,7 @@ import click
 import pyotp
 import pytest
 
+from tests.folders import data_folder
 from wijkaanpak import cli
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.demo.world import OEVERDRECHT
@@ -72,30 +71,26 @@ class Stay(urllib.request.HTTPRedirectHandler):
 @pytest.fixture
 def fresh() -> Iterator[Wijk]:
     """A data folder with nothing in it."""
-    above = Path(tempfile.mkdtemp(prefix="wijk-test-"))
-    above.chmod(0o755)  # PostgreSQL's own user passes through when we are root
-    yield Wijk(above / "home", free_port())
-    shutil.rmtree(above, ignore_errors=True)
+    with data_folder() as above:
+        yield Wijk(above / "home", free_port())
 
 
 @pytest.fixture(scope="module")
 def serving() -> Iterator[Wijk]:
     """A house that serves the demo world; the commands beside it attach to its database."""
-    above = Path(tempfile.mkdtemp(prefix="wijk-test-"))
-    above.chmod(0o755)
-    wijk = Wijk(above / "home", free_port())
-    process = subprocess.Popen(
-        [*RUN, "serve"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=wijk.environment()
-    )
-    assert process.stdout is not None
-    told = process.stdout.readline()
-    if not told:
-        pytest.fail(f"wijk serve ended: {process.communicate()[1]}")
-    assert told == f"Wijkaanpak: http://localhost:{wijk.port}\n"
-    yield wijk
-    process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=30)
-    shutil.rmtree(above, ignore_errors=True)
+    with data_folder() as above:
+        wijk = Wijk(above / "home", free_port())
+        process = subprocess.Popen(
+            [*RUN, "serve"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=wijk.environment()
+        )
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        if not told:
+            pytest.fail(f"wijk serve ended: {process.communicate()[1]}")
+        assert told == f"Wijkaanpak: http://localhost:{wijk.port}\n"
+        yield wijk
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
     assert process.returncode == 0, err
     assert "Traceback" not in out + err
 

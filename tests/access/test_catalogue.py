@@ -52,7 +52,7 @@ REVIEWED = """
     sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo journal.no_silent_write
     journal.timeline journal.in_sight journal.outside_of journal.matter_of journal.about
     journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at
-    app.emergencies_to_judge journal.exposure
+    app.emergencies_to_judge app.findings_to_judge journal.exposure
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",
@@ -67,7 +67,6 @@ TELLS_NO_MATTER = {
     "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
-    "journal.shielded_among": "asked by the notary alone, and names nobody",
 }  # fmt: skip
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,
@@ -125,6 +124,7 @@ def test_the_sealed_tables_are_nobodys_but_the_reviewed_functions(admin: Connect
 
 
 def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
+    """R90: what it wrote in the journal it can neither change nor remove."""
     for role in ("wijk_app", "wijk_desk", "wijk_gate"):
         for schema, name, *_ in admin.execute(TABLES).fetchall():
             assert not _may(admin, role, f"{schema}.{name}", "delete, truncate, references, trigger"), (

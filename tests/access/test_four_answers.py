@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from tests.access import reference
 from tests.access.four import Four, Visitor
 from tests.access.proof import connect
 from tests.access.telling import told
-from wijkaanpak.application import create_app
-from wijkaanpak.foundation.addresses import Addresses
+from tests.cast import Clone
+from tests.opening import application
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 
@@ -24,7 +23,6 @@ pytestmark = pytest.mark.postgres
 WORLDS = int(os.environ.get("WORLDS", "500"))
 FIRST = int(os.environ.get("FIRST_WORLD", "0"))
 VISITED, SHARE = WORLDS // 10, 0.5  # pages are opened in a tenth of the worlds: half of them, 1 in 20 in all
-Clone = Callable[..., AbstractContextManager[Addresses]]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +68,7 @@ def test_the_pages_of_the_house_show_exactly_what_the_reference_allows(
     with clone() as addresses:
         database = Database(addresses, settings.secret, pool=3)
         admin = connect(addresses.admin)
-        visitor = Visitor(create_app(settings, database, testing=True), database, admin)
+        visitor = Visitor(application(settings, database), database, admin)
         begun = time.monotonic()
         try:
             for seed in range(FIRST, FIRST + VISITED):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -16,35 +16,24 @@ from structlog.testing import capture_logs
 from tests.canary.allowed import READS, Sights, knowing, may_know
 from tests.canary.crawler import Crawler, Seen, World
 from tests.canary.tokens import plant
-from tests.cast import House, Loaded
-from wijkaanpak.application import create_app
+from tests.cast import FreshHouse, House
 from wijkaanpak.foundation.addresses import Addresses
-from wijkaanpak.foundation.config import Settings
-from wijkaanpak.foundation.database import Database
 
 COMMITTEE = "U-BC1"
-Clone = Callable[..., AbstractContextManager[Addresses]]
 
 
 @contextmanager
-def canary_world(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settings) -> Iterator[World]:
+def canary_world(fresh_house: FreshHouse) -> Iterator[World]:
     """A canary world of one's own."""
-    name, loaded = oeverdrecht
-    with clone(template=name) as addresses:
-        database = Database(addresses, settings.secret, pool=3)
-        app = create_app(settings, database)  # as it is served: with the page for what broke
-        house = House(app, database, settings, addresses, loaded)
+    with fresh_house(testing=False) as house:  # as it is served: with the page for what broke
         add_committee(house)
-        try:
-            yield World(house, plant(house))
-        finally:
-            database.close()
+        yield World(house, plant(house))
 
 
 @pytest.fixture(scope="session")
-def world(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settings) -> Iterator[World]:
+def world(fresh_house: FreshHouse) -> Iterator[World]:
     """One canary world for all that only looks."""
-    with canary_world(clone, oeverdrecht, settings) as found:
+    with canary_world(fresh_house) as found:
         yield found
 
 

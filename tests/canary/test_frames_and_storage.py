@@ -12,14 +12,13 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.canary.allowed import READS, may_know
-from tests.canary.conftest import Clone, canary_world
+from tests.canary.conftest import canary_world
 from tests.canary.crawler import World
 from tests.canary.tokens import TOKEN
-from tests.cast import House, Loaded
+from tests.cast import FreshHouse, House
 from tests.live.conftest import open_house
 from tests.live.line import Line
 from tools.chromium import find_chromium
-from wijkaanpak.foundation.config import Settings
 
 CASE, WRITER, READER = "S-04", "U-WC2", "U-WW1"
 WRITES = "Marloes van Dijk"
@@ -56,14 +55,9 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(
-    clone: Clone,
-    oeverdrecht: tuple[str, Loaded],
-    settings: Settings,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Served]:
+def served(fresh_house: FreshHouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("canary") / "home"
-    with canary_world(clone, oeverdrecht, settings) as world:
+    with canary_world(fresh_house) as world:
         with open_house(world.house.addresses, home) as (url, process):
             said: list[str] = []
             assert process.stdout is not None

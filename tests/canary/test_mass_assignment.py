@@ -15,13 +15,9 @@ from sqlalchemy import NullPool, create_engine, text
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
-from tests.canary.conftest import Clone
 from tests.canary.crawler import READS, rules, verb_of
 from tests.canary.writing import every_form
-from tests.cast import House, Loaded
-from wijkaanpak.application import create_app
-from wijkaanpak.foundation.config import Settings
-from wijkaanpak.foundation.database import Database
+from tests.cast import FreshHouse, House
 
 COLUMNS = """select column_name as name, min(data_type) as kind from information_schema.columns
              where table_schema = 'app' group by column_name"""
@@ -97,26 +93,17 @@ class Run:
 
 
 @contextmanager
-def fresh(clone: Clone, loaded: tuple[str, Loaded], settings: Settings) -> Iterator[House]:
-    name, things = loaded
-    with clone(template=name) as addresses:
-        database = Database(addresses, settings.secret, pool=3)
-        app = create_app(settings, database, testing=True)
-        app.request_class = Asked
-        try:
-            yield House(app, database, settings, addresses, things)
-        finally:
-            database.close()
+def listening(fresh_house: FreshHouse) -> Iterator[House]:
+    """A fresh house whose forms remember what they were asked for."""
+    with fresh_house() as house:
+        house.app.request_class = Asked
+        yield house
 
 
 @pytest.fixture(scope="module")
-def runs(
-    clone: Clone,
-    oeverdrecht: tuple[str, Loaded],
-    settings: Settings,
-) -> tuple[Run, Run]:
+def runs(fresh_house: FreshHouse) -> tuple[Run, Run]:
     """The forms as they are, and with every column of the database sent along."""
-    with fresh(clone, oeverdrecht, settings) as house:
+    with listening(fresh_house) as house:
         plain = Run(house, {})
         every_form(house, plain.send)
         poison = columns(house)
@@ -124,7 +111,7 @@ def runs(
         endpoint: {name: value for name, value in poison.items() if name not in asked}
         for endpoint, asked in plain.asked.items()
     }
-    with fresh(clone, oeverdrecht, settings) as house:
+    with listening(fresh_house) as house:
         poisoned = Run(house, extra)
         every_form(house, poisoned.send)
     return plain, poisoned
@@ -173,7 +160,7 @@ def test_what_no_form_declares_changes_nothing(runs: tuple[Run, Run]) -> None:
 
 
 def test_a_form_that_takes_what_it_is_given_is_told(
-    clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settings, monkeypatch: pytest.MonkeyPatch
+    fresh_house: FreshHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The comparison bites: a note that takes its class from the form would be found."""
     from flask import request
@@ -181,7 +168,7 @@ def test_a_form_that_takes_what_it_is_given_is_told(
     from wijkaanpak.matters import recording
 
     note = {"feit": "De gang is leeg.", "category": "G_WOONFEIT"}
-    with fresh(clone, oeverdrecht, settings) as house:
+    with listening(fresh_house) as house:
         found = []
         for extra in ({}, {"data_class": "K0"}):
             run = Run(house, {"cases.note": extra})

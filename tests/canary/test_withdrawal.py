@@ -12,11 +12,10 @@ import pytest
 
 from tests.canary import oracles
 from tests.canary.allowed import ALL_WITHDRAWN, READS, WITHDRAWN, Sights
-from tests.canary.conftest import Clone, canary_world
+from tests.canary.conftest import canary_world
 from tests.canary.crawler import Crawler, Seen, World
 from tests.canary.test_canary import told
-from tests.cast import Loaded
-from wijkaanpak.foundation.config import Settings
+from tests.cast import FreshHouse
 
 CASE, LOSES, LOSES_LATER, GIVES = "S-04", "U-WW1", "U-CR1", "U-WC2"
 # Its team, who judges and reviews in those organisations, and some who have nothing to do with it.
@@ -25,9 +24,9 @@ LINE = "select id from app.organisation where reference = :r"
 
 
 @pytest.fixture
-def changing(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Settings) -> Iterator[World]:
+def changing(fresh_house: FreshHouse) -> Iterator[World]:
     """A canary world in which something changes."""
-    with canary_world(clone, oeverdrecht, settings) as found:
+    with canary_world(fresh_house) as found:
         yield found
 
 

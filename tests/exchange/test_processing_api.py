@@ -48,7 +48,7 @@ def test_what_was_read_stands_there_by_trace_and_without_a_user(standing: House)
 
 
 def test_rows_and_entries_reconcile(standing: House) -> None:
-    """security.md 3.2: the two logs cannot disagree; n residents are n rows under one, or one row alone."""
+    """ADR 0020: the two logs cannot disagree; n residents are n rows under one, or one row alone."""
     trace = uuid4().hex
     read(standing, "U-WW2", "S-09", trace)
     (entry,) = standing.truth(ENTRIES, t=trace)

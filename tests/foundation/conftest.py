@@ -1,25 +1,22 @@
 """Data folders for servers of their own, and a way to run a piece of the house as a separate process."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.folders import data_folder
 from wijkaanpak.foundation.config import HERE
 
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """An empty data folder on a short path, gone afterwards."""
-    above = Path(tempfile.mkdtemp(prefix="wijk-test-"))
-    above.chmod(0o755)  # PostgreSQL's own user passes through when we are root
-    yield above / "home"
-    shutil.rmtree(above, ignore_errors=True)
+    """A data folder that is not there yet, on a short path, gone afterwards."""
+    with data_folder() as above:
+        yield above / "home"
 
 
 @pytest.fixture

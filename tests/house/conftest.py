@@ -5,21 +5,19 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from tests.opening import unconnected
 from tools.events_page import import_rooms
 from wijkaanpak.application import create_app
-from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
-
-NOWHERE = "postgresql+psycopg:///nowhere"
 
 
 @pytest.fixture
 def database() -> Iterator[Database]:
     """Engines that never connect: nothing here asks them anything."""
-    unconnected = Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE), b"not a secret")
-    yield unconnected
-    unconnected.close()
+    engines = unconnected()
+    yield engines
+    engines.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -15,10 +15,8 @@ from werkzeug.routing import Rule
 from tests.canary.allowed import OUTSIDE_ANY, PLACE, READS, may_know, people, provider, sight
 from tests.canary.conftest import canary_world
 from tests.canary.crawler import World, fingerprint, put, rules
-from tests.cast import Loaded, Someone
+from tests.cast import FreshHouse, Someone
 from wijkaanpak.access import roles
-from wijkaanpak.foundation.addresses import Addresses
-from wijkaanpak.foundation.config import Settings
 
 # One person for each role; who holds two stands for the one that nobody else holds.
 ROLES = {
@@ -63,13 +61,8 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def world(
-    clone: Callable[..., AbstractContextManager[Addresses]],
-    oeverdrecht: tuple[str, Loaded],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[World]:
-    home = tmp_path_factory.mktemp("existence") / "house"
-    with canary_world(clone, oeverdrecht, Settings(home=home, mode="demo")) as found:
+def world(fresh_house: FreshHouse) -> Iterator[World]:
+    with canary_world(fresh_house) as found:
         yield found
 
 

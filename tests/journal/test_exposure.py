@@ -64,7 +64,7 @@ def test_of_an_empty_journal_nothing_is_open(database: Database) -> None:
 def test_the_window_opens_with_the_oldest_entry_that_no_witness_confirmed(
     database: Database, write: Write, tell: Tell
 ) -> None:
-    """X07: what lies in it cannot be missed by anyone; so the desk says how long it is (security.md 3.1)."""
+    """X07: what lies in it cannot be missed by anyone; so the desk says how long it is (ADR 0017)."""
     written(database, write, 40)
     found = seen(database)
     assert (found.numbered, found.waiting) == (0, 1)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.live.building import build
 from tests.live.world import World
-from wijkaanpak.application import create_app
+from tests.opening import application
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
@@ -58,9 +57,8 @@ def database(addresses: Addresses, settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(world: World, database: Database, tmp_path: Path) -> Desk:
-    settings = Settings(home=tmp_path / "home")
-    return Desk(create_app(settings, database, testing=True), database, world, settings)
+def desk(world: World, database: Database, settings: Settings) -> Desk:
+    return Desk(application(settings, database), database, world, settings)
 
 
 @pytest.fixture(scope="module")

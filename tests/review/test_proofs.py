@@ -99,12 +99,12 @@ def test_a_proof_tells_nothing_of_colleagues_or_of_other_residents(desk: Desk, t
 
 @pytest.mark.parametrize("form", ["pdf", "csv"])
 def test_the_newest_checkpoint_stands_below_every_file(desk: Desk, form: str) -> None:
-    """Security.md 3.5: what somebody keeps on paper is an anchor as well."""
+    """What somebody keeps on paper is an anchor as well."""
     happened(desk, "ww", NOON)
     sign(desk)
     [(size, root)] = journal(
         desk, "select size, encode(root, 'base64') from journal.checkpoint order by size desc limit 1"
     )
-    for body in (made(desk, form), desk.get("fg_rie", f"/controle/kwartaal/2026-4.{form}").data):
+    for body in (made(desk, form), desk.get("fg_rie", f"/controle/kwartaal/2026-1.{form}").data):
         said = text_of(body) if form == "pdf" else body.decode("utf-8-sig")
         assert f"wijk.example, {size} regels, wortel {str(root)[:16]}" in said

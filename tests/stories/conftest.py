@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.folders import data_folder
 from tools.chromium import find_chromium
 
 PATIENCE = 20_000  # milliseconds that a story waits for anything (rulings 28)
@@ -60,10 +60,8 @@ def _wait_until_well(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="wijk-story-") as folder:
-        Path(folder).chmod(0o711)
-        with served(Path(folder) / "home") as address:
-            yield address
+    with data_folder() as above, served(above / "home") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +90,21 @@ def someone(chromium: Browser, url: str) -> Iterator[Callable[..., Page]]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, url: str) -> Callable[..., Page]:
+    """Signed in by name, in a context whose content policy lets axe in."""
+
+    def arrive(name: str, size: dict[str, int], language: str = "nl") -> Page:
+        context = chromium.new_context(viewport=size, base_url=url, bypass_csp=True)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto("/aanmelden")
+        if language == "en":
+            page.get_by_role("button", name="English").first.click()
+        page.locator("button.persoon").filter(has_text=name).click()
+        page.wait_for_url(f"{url}/")
+        return page
+
+    return arrive

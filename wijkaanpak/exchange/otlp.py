@@ -9,8 +9,8 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, InstrumentationSc
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource
 from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, ScopeSpans, Span, Status
 
+from wijkaanpak.journal.entries import SOURCE
 from wijkaanpak.journal.operations import Operation
-from wijkaanpak.journal.record import SOURCE
 
 CONTENT_TYPE = "application/x-protobuf"
 STATUSES = {

@@ -17,8 +17,8 @@ from wijkaanpak.door import Unit
 from wijkaanpak.exchange import processing
 from wijkaanpak.exchange.processing import Asked
 from wijkaanpak.foundation.errors import Invalid
+from wijkaanpak.journal.entries import SOURCE
 from wijkaanpak.journal.operations import ACTIVITY, Operation
-from wijkaanpak.journal.record import SOURCE
 from wijkaanpak.web.page import page
 from wijkaanpak.web.problem import VERSION
 

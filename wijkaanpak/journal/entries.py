@@ -6,12 +6,14 @@ import ipaddress
 import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
 from wijkaanpak.journal.events import Thing
 
 NOBODY, ONE_FACTOR, TWO_FACTORS, SYSTEM = "GEEN", "LAAG", "SUBSTANTIEEL", "SYSTEEM"
+SOURCE = f"wijkaanpak/{version('wijkaanpak')}"  # field 32
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept (field 16)
 
 

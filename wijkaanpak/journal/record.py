@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wijkaanpak.foundation.errors import Unrecorded
 from wijkaanpak.journal.canonical import VERSION, canonical, leaf
-from wijkaanpak.journal.entries import Footprint, Point, Who, network
+from wijkaanpak.journal.entries import SOURCE, Footprint, Point, Who, network
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.journal.keys import Keys, keys_of
 from wijkaanpak.journal.personal import seal
@@ -37,7 +36,6 @@ INSERT = text(f"""
 ACTIVITIES = {"P_OBJECT": "VA-008/v1", "P_LEEF": "VA-003/v1", "P_ZORG": "VA-002/v1", "P_SCHULD": "VA-004/v1"}
 ACTIVITIES |= {"P_VEILIG": "VA-005/v1", "P_VERANTW": "VA-007/v1"}
 RESIDENT = "PERSOON"
-SOURCE = f"wijkaanpak/{version('wijkaanpak')}"  # field 32
 
 
 def record(

@@ -2,7 +2,7 @@
 
 create sequence journal.entry_place;
 
--- A table of its own for each month, so that what is past its term goes as a whole (security.md 3.8). The key has the
+-- A table of its own for each month, so that what is past its term goes as a whole (ADR 0019). The key has the
 -- moment in it, because the month decides where a row lies.
 create table journal.entry (
     id uuid not null,

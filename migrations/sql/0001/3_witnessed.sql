@@ -1,4 +1,4 @@
--- How fresh the journal is, and how far others have confirmed it (security.md 3.1).
+-- How fresh the journal is, and how far others have confirmed it (ADR 0017).
 
 grant select on journal.number, journal.watermark, journal.checkpoint, journal.cosignature to wijk_definer;
 

@@ -64,6 +64,17 @@ def test_asking_and_answering_leave_one_entry_each_and_ring_for_the_other(desk: 
     assert not [entry for entry in entries if QUESTION in str(entry[4]) or ANSWER in str(entry[4])]
 
 
+def test_answering_at_night_is_no_reading_of_residents(desk: Desk) -> None:
+    """Else the question itself would stand out next, with the colleague at home."""
+    question = asked(desk)
+    desk.get("ww", f"/vragen/{question}")
+    desk.send("ww", f"/vragen/{question}", answer=ANSWER)
+    told = journal(
+        desk, "select distinct sensitivity, subjects from journal.entry where object_id = :q", q=question
+    )
+    assert {(sensitivity, tuple(residents)) for sensitivity, residents in told} <= {("K0", ()), (None, ())}  # type: ignore[arg-type]
+
+
 def test_there_is_one_question_and_one_answer(desk: Desk) -> None:
     question = asked(desk)
     [row] = [row for row in table(desk, "question") if row["id"] == str(question)]

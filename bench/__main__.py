@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, text
 
 from bench import decide, pages, search, served, town
+from bench.journal import journal
 from bench.measure import side_by_side, tell
 from wijkaanpak.access import rows
 from wijkaanpak.application import create_app
@@ -38,6 +39,8 @@ def main() -> None:
             _search(home / "search", 5 * rounds)
         if not only or "decide" in only:
             decide.decide(rounds)
+        if not only or "journal" in only:
+            _journal(home / "journal", rounds)
         if not only or "growth" in only:
             _growth(home / "growth", sizes, rounds)
 
@@ -55,7 +58,7 @@ def _town(home: Path, cases: int, rounds: int, only: set[str]) -> None:
     with Cluster(home, options=OPTIONS) as cluster:
         addresses = _prepared(cluster)
         said(f"a town of {cases} cases took {town.build(str(addresses.admin), cases):.0f} s")
-        database = Database(addresses)
+        database = Database(addresses, Settings(home=home).secret)
         app = create_app(Settings(home=home), database)
         with create_engine(str(addresses.admin)).connect() as admin:
             admin.execute(text("set search_path = app, public"))
@@ -102,7 +105,7 @@ def _crowd(admin: Connection, worker: pages.Visitor) -> list[object]:
 def _served(home: Path, visitors: dict[str, pages.Visitor], crowd: list[object], rounds: int) -> None:
     who = visitors["worker"].who
     with served.running(home, served.free_port()) as url, Cluster(home) as cluster:
-        database = Database(cluster_addresses(cluster))
+        database = Database(cluster_addresses(cluster), Settings(home=home).secret)
         case, matter = str(who.case), str(who.matter)
         with create_engine(str(cluster.admin_url("wijkaanpak"))).connect() as admin:
             writer = (
@@ -121,13 +124,19 @@ def _served(home: Path, visitors: dict[str, pages.Visitor], crowd: list[object],
         database.close()
 
 
+def _journal(home: Path, rounds: int) -> None:
+    home.mkdir(mode=0o711)
+    with Cluster(home, options=OPTIONS) as cluster:
+        journal(_prepared(cluster), rounds)
+
+
 def _growth(home: Path, sizes: list[int], rounds: int) -> None:
     """The caseload page of the same worker as the town grows; flat means that only one's own cases count."""
     home.mkdir(mode=0o711)
     taken: list[float] = []
     with Cluster(home, options=OPTIONS) as cluster:
         addresses = _prepared(cluster)
-        database = Database(addresses)
+        database = Database(addresses, Settings(home=home).secret)
         app = create_app(Settings(home=home), database)
         before = 0
         for size in sizes:
@@ -139,9 +148,9 @@ def _growth(home: Path, sizes: list[int], rounds: int) -> None:
             with create_engine(str(addresses.admin)).connect() as admin:
                 admin.execute(text("set search_path = app, public"))
                 visitor = pages.Visitor(app, database, town.reader(admin, WORKER), admin)
-                ours, _base = side_by_side(lambda v=visitor: v.page("/casussen"), visitor.plain_list, rounds)  # type: ignore[misc]
+                ours, plain = side_by_side(lambda v=visitor: v.page("/casussen"), visitor.plain_list, rounds)  # type: ignore[misc]
             taken.append(ours)
-            tell("growth", ours, taken[0], "ms", rounds, cases=size)
+            tell("growth", ours, taken[0], "ms", rounds, cases=size, plain=round(plain, 3))
         database.close()
 
 

@@ -18,6 +18,7 @@ from wijkaanpak.demo.loading import load, today
 from wijkaanpak.demo.world import OEVERDRECHT, read_world
 from wijkaanpak.foundation.addresses import cluster_addresses, make_roles_and_database
 from wijkaanpak.foundation.cluster import Cluster
+from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.migrating import upgrade
 from wijkaanpak.journal.entries import Point
@@ -69,10 +70,12 @@ def served_house() -> Iterator[House]:
         home.parent.chmod(0o711)
         home.mkdir(mode=0o711)
         with Cluster(home) as cluster:
-            loaded = _loaded(cluster)
+            loaded = _loaded(cluster, home)
         with running(home, free_port()) as url, Cluster(home) as cluster:
             admin = create_engine(cluster.admin_url("wijkaanpak"), poolclass=NullPool)
-            house = House(url, Database(cluster_addresses(cluster)), admin, loaded[CASE])
+            house = House(
+                url, Database(cluster_addresses(cluster), Settings(home=home).secret), admin, loaded[CASE]
+            )
             house.matter = house.one(MATTER, c=id_of(house.case))
             house.recipient = house.one(ORGANISATION, r=RECIPIENT)
             advice = "select text from app.part where matter_id = :m and kind = 'advies'"
@@ -83,12 +86,12 @@ def served_house() -> Iterator[House]:
                 house.database.close()
 
 
-def _loaded(cluster: Cluster) -> dict[str, str]:
+def _loaded(cluster: Cluster, home: Path) -> dict[str, str]:
     make_roles_and_database(cluster)
     addresses = cluster_addresses(cluster)
     upgrade(addresses.owner)
     rows.install(addresses.owner)
-    database = Database(addresses)
+    database = Database(addresses, Settings(home=home).secret)
     loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
     database.close()
     admin = create_engine(str(addresses.admin), isolation_level="AUTOCOMMIT", poolclass=NullPool)

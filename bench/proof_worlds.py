@@ -78,8 +78,9 @@ def pages(folder: Path) -> int:
     begun = time.monotonic()
     for start in range(0, len(chosen), BATCH):
         with house(folder / f"pages{start}") as addresses:
-            database, admin = Database(addresses, pool=3), connect(addresses.admin)
             settings = Settings(home=folder / "home", mode="demo")
+            database = Database(addresses, settings.secret, pool=3)
+            admin = connect(addresses.admin)
             visitor = Visitor(create_app(settings, database, testing=True), database, admin)
             for seed in chosen[start : start + BATCH]:
                 for complaint in visitor.differences(visitor.settle(seed), SHARE):

@@ -73,7 +73,7 @@ def run(addresses: Addresses, home: Path, rounds: int) -> None:
         people = _people(admin, chance)
     with create_engine(admin_url, isolation_level="AUTOCOMMIT").connect() as admin:
         admin.execute(text("vacuum analyze"))
-        database = Database(addresses)
+        database = Database(addresses, Settings(home=home).secret)
         app = create_app(Settings(home=home), database)
         taken = {
             name: _times(app, database, admin, number, people, rounds) for name, number in READERS.items()

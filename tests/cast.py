@@ -21,6 +21,9 @@ from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal.entries import Point
+from wijkaanpak.journal.keys import keys_from
+from wijkaanpak.journal.personal import unseal
+from wijkaanpak.journal.subjects import pid
 from wijkaanpak.sign_in.sessions import open_session
 
 COOKIE = "__Host-sid"
@@ -123,6 +126,20 @@ class House:
             connection.execute(text("set local session_replication_role = replica"))
             answer = connection.execute(text(sql), values)
             return list(answer.all()) if answer.returns_rows else []
+
+    def pseudonym(self, person: UUID, who: UUID) -> UUID:
+        """What the log of the organisation where this colleague works calls a resident."""
+        works_for = self.truth("select organisation_id from app.staff where id = :w", w=who)[0][0]
+        return pid(keys_from(self.settings.secret), person, works_for)
+
+    def sealed_part(self, entry: UUID) -> dict[str, Any]:
+        """What stands in the part of an entry that can be erased."""
+        rows = self.truth("select nonce, sealed from journal.personal where entry_id = :e", e=entry)
+        return unseal(keys_from(self.settings.secret), entry, bytes(rows[0].nonce), bytes(rows[0].sealed))[0]
+
+    def persons(self, entry: UUID) -> list[UUID]:
+        """The residents that an entry is about, as only its sealed part names them."""
+        return [UUID(person) for person in self.sealed_part(entry).get("persons", [])]
 
     def move_clock(self, shift: timedelta) -> None:
         """Move the one clock; hours and days may be negative (rulings 17)."""

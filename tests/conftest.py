@@ -70,14 +70,14 @@ def addresses(clone: Clone) -> Iterator[Addresses]:
 
 
 @pytest.fixture(scope="session")
-def oeverdrecht(cluster: Cluster, template: str) -> tuple[str, Loaded]:
+def oeverdrecht(cluster: Cluster, template: str, settings: Settings) -> tuple[str, Loaded]:
     """The name of a database with Oeverdrecht in it, to be cloned, and the addresses of what was loaded."""
     name = "template_oeverdrecht"
     make_database(cluster.admin_url(), name, template)
     from wijkaanpak.demo.loading import load, today
     from wijkaanpak.demo.world import OEVERDRECHT, read_world
 
-    database = Database(cluster_addresses(cluster, name))
+    database = Database(cluster_addresses(cluster, name), settings.secret)
     try:
         loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
         return name, Loaded(loaded.matters, loaded.persons)
@@ -104,7 +104,7 @@ def fresh_house(clone: Clone, oeverdrecht: tuple[str, Loaded], settings: Setting
     @contextmanager
     def opened(*, testing: bool = True) -> Iterator[House]:
         with clone(template=name) as addresses:
-            database = Database(addresses, pool=3)
+            database = Database(addresses, settings.secret, pool=3)
             try:
                 app = application(settings, database, testing=testing)
                 yield House(app, database, settings, addresses, loaded)

@@ -35,4 +35,4 @@ def _built(settings: Settings, testing: bool) -> Flask:
 
 def unconnected() -> Database:
     """Engines that never connect, for who asks them nothing."""
-    return Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE))
+    return Database(Addresses(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE), b"not a secret")

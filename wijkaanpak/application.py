@@ -28,6 +28,7 @@ ROOMS = (
     "consent",
     "cases",
     "review",
+    "exchange",
 )
 LARGEST = 1024 * 1024  # bytes of one request; a longer text than a form takes is 413 with one sentence
 

@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from wijkaanpak.access import policy, roles
 from wijkaanpak.access.actor import Actor
 from wijkaanpak.access.facts import MatterFacts, matter_facts
+from wijkaanpak.access.involved import involvement
 from wijkaanpak.access.policy import Decision
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.foundation.errors import Forbidden, NotFound, SignedOut, Unrecorded
-from wijkaanpak.journal.entries import Footprint, Point, Who
+from wijkaanpak.journal.disclosure import Disclosure
+from wijkaanpak.journal.entries import ONE_FACTOR, SYSTEM, TWO_FACTORS, Footprint, Point, Who
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.journal.record import record
 
@@ -28,22 +30,13 @@ BOUND: dict[Verb, Callable[..., Any]] = {}
 BEGIN = text("select app.begin(:secret, :active)")
 FACTS = text("select app.matter_facts(:thing)")
 SILENT = "WA001"
+NATURES = {
+    "NOODPROCEDURE_": "NOOD", "ZOEKEN": "ZOEK", "AFDRUK_EXPORT": "EXPORT", "AVG_EXPORT": "EXPORT",
+    "LOG_GEEXPORTEERD": "EXPORT", "CONFIG_GEWIJZIGD": "BEHEER", "ROL_": "BEHEER",
+}  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")
 E = TypeVar("E", bound=Event)
-
-
-@dataclass
-class Disclosure:
-    """What this answer hands out: an entry lists exactly these (rulings.md 16)."""
-
-    items: list[dict[str, Any]] = field(default_factory=list)
-    persons: set[UUID] = field(default_factory=set)
-    controllers: set[UUID] = field(default_factory=set)
-    categories: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    grounds: set[UUID] = field(default_factory=set)
-    particulars: dict[str, Any] = field(default_factory=dict)  # of a search: codes and counts, no words
 
 
 @dataclass(frozen=True)
@@ -66,6 +59,9 @@ class Unit:
     occurred: datetime | None = None
     origin: Origin | None = None
     reading: tuple[Verb, Decision, Thing] | None = None
+    involved: UUID | None = None  # what the reading rests on (field 26)
+    nature: str = "NORMAAL"
+    because: str | None = None
     disclosed: Disclosure = field(default_factory=Disclosure)
 
     @property
@@ -87,7 +83,8 @@ class Unit:
     def who(self) -> Who:
         """Who the journal names for what happens here."""
         actor = self.actor
-        return Who(actor.id, actor.main_role, actor.organisation_id, actor.session_id)
+        acr = SYSTEM if actor.system else TWO_FACTORS if actor.assured else ONE_FACTOR
+        return Who(actor.id, actor.main_role, actor.organisation_id, actor.session_id, acr)
 
     @property
     def moment(self) -> datetime:
@@ -104,14 +101,10 @@ class Unit:
         category: str | None = None, persons: tuple[UUID, ...] = (), grounds: tuple[UUID, ...] = (),
     ) -> None:  # fmt: skip
         """Register one thing that this answer hands out."""
-        out = self.disclosed
-        out.items.append({"type": kind, "id": str(ident), "class": data_class, "category": category})
-        out.controllers.add(controller)
-        out.classes.add(data_class)
-        out.persons.update(persons)
-        out.grounds.update(grounds)
-        if category:
-            out.categories.add(category)
+        self.disclosed.add(
+            kind, ident, controller=controller, data_class=data_class, category=category, persons=persons,
+            grounds=grounds,
+        )  # fmt: skip
 
     def write(self, footprint: Footprint) -> UUID:
         """Write one entry in this transaction; raises Unrecorded."""
@@ -123,7 +116,7 @@ class Unit:
         """Record what someone else did, as only the taking over of a world may (rulings.md 13)."""
         if not self.taking_over:
             raise TypeError("only what takes over a world may speak for others")
-        doer = Who(who.id, who.role, who.organisation, self.actor.session_id)
+        doer = Who(who.id, who.role, who.organisation, self.actor.session_id, SYSTEM)
         return record(
             self.session.connection(), doer, self.point, footprint, clock=self.clock, occurred=self.moment
         )
@@ -133,17 +126,13 @@ class Unit:
         if self.reading:
             verb, decision, thing = self.reading
             out = self.disclosed
-            seen = Thing(
-                thing.kind, thing.id, thing.matter,
-                tuple(sorted(out.controllers | set(thing.controllers), key=str)),
-                tuple(sorted(out.persons, key=str)),
-                thing.purpose, max(out.classes, default="K0"), tuple(sorted(out.categories)),
-            )  # fmt: skip
+            seen = out.seen(thing)
             grounds = tuple(sorted(out.grounds | set(decision.grounds), key=str))
             self.write(
                 Footprint(
-                    verb.event, verb.code, "R", seen, roles.policy_version(), grounds=grounds,
-                    via=decision.via, disclosed=tuple(out.items), particulars=out.particulars,
+                    verb.event, verb.code, "R", seen, roles.policy_version(), nature=self.nature,
+                    grounds=grounds, via=decision.via, involvement=self.involved,
+                    disclosed=tuple(out.items), particulars=out.particulars, because=self.because,
                 )
             )  # fmt: skip
         commit(self.session)
@@ -193,7 +182,7 @@ def deny(
         kind, thing, found.id if found else None, (found.provider,) if found else (), (), None, "K0"
     )
     footprint = Footprint(
-        verb.event, verb.code, "R", about, roles.policy_version(), outcome="GEWEIGERD",
+        verb.event, verb.code, "R", about, roles.policy_version(), outcome="GEWEIGERD", nature=nature(verb),
         reason_code=decision.reason,
     )  # fmt: skip
     clock = unit.session.execute(text("select transaction_timestamp()")).scalar_one()
@@ -241,8 +230,10 @@ def command(
             unit.write(
                 Footprint(
                     verb.event, event.name, "U" if verb.event in ("WIJZIGEN", "STATUS") else "C", event.thing,
-                    roles.policy_version(), grounds=decision.grounds, via=decision.via,
+                    roles.policy_version(), nature=nature(verb), grounds=decision.grounds, via=decision.via,
+                    involvement=involvement(unit.actor, decision.via, facts, unit.now),
                     particulars=event.particulars(), rings=event.rings(), bell=event.bell,
+                    because=event.because,
                 )
             )  # fmt: skip
             return event
@@ -266,11 +257,20 @@ def reading(
             decision = require(unit, verb, facts)
             if unit.reading is None:
                 unit.reading = (verb, decision, _about(verb, facts))
+                unit.involved = involvement(unit.actor, decision.via, facts, unit.now)
+                unit.nature = nature(verb, decision.via)
             return read(unit, thing, *args, **kwargs)
 
         return carried_out
 
     return bind
+
+
+def nature(verb: Verb, via: str | None = None) -> str:
+    """What sort of event this is (field 6): an emergency, a search, an export, upkeep, or ordinary."""
+    if via == "emergency":
+        return "NOOD"
+    return next((kind for begin, kind in NATURES.items() if verb.event.startswith(begin)), "NORMAAL")
 
 
 def _claim(verb: Verb, do: Callable[..., Any]) -> None:

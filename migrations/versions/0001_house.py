@@ -590,4 +590,121 @@ def tables() -> None:
     op.create_index('ix_break_glass_staff', 'break_glass', ['staff_id', 'until'], unique=False, schema='app')
     op.create_index('ix_break_glass_organisation', 'break_glass', ['organisation_id', 'since'], unique=False, schema='app')
     op.create_index(op.f('ix_break_glass_person_id'), 'break_glass', ['person_id'], unique=False, schema='app')
+    op.create_table('exposure',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("kind in ('GEHEIM_ADRES', 'PUBLIEK_BEKEND', 'COLLEGA')", name=op.f('ck_exposure_kind')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_exposure_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exposure')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_exposure_person_id'), 'exposure', ['person_id'], unique=False, schema='app')
+    op.create_table('finding',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('queue', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=True),
+    sa.Column('matter_id', sa.Uuid(), nullable=True),
+    sa.Column('occurred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('facts', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_finding_organisation_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_finding_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_finding')),
+    sa.UniqueConstraint('queue', 'key', 'organisation_id', name=op.f('uq_finding_queue_key_organisation_id')),
+    schema='app'
+    )
+    op.create_index('ix_finding_desk', 'finding', ['organisation_id', 'queue', 'due_on'], unique=False, schema='app')
+    op.create_index('ix_finding_staff', 'finding', ['staff_id'], unique=False, schema='app')
+    op.create_table('finding_entry',
+    sa.Column('finding_id', sa.Uuid(), nullable=False),
+    sa.Column('entry_id', sa.Uuid(), nullable=False),
+    sa.Column('entry_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['finding_id'], ['app.finding.id'], name=op.f('fk_finding_entry_finding_id')),
+    sa.PrimaryKeyConstraint('finding_id', 'entry_id', name=op.f('pk_finding_entry')),
+    schema='app'
+    )
+    op.create_index('ix_finding_entry_entry', 'finding_entry', ['entry_id'], unique=False, schema='app')
+    op.create_table('verdict',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('finding_id', sa.Uuid(), nullable=False),
+    sa.Column('reviewer_id', sa.Uuid(), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('explanation', sa.Text(), nullable=False),
+    sa.Column('follow_up', sa.Text(), nullable=False),
+    sa.Column('judged_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('aware_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("verdict in ('RECHTMATIG', 'ONRECHTMATIG', 'ONVOLDOENDE_ONDERBOUWD', 'VALS_ALARM')", name=op.f('ck_verdict_verdict')),
+    sa.CheckConstraint("follow_up in ('GEEN', 'NAVRAAG', 'LEIDINGGEVENDE', 'DATALEKBEOORDELING')", name=op.f('ck_verdict_follow_up')),
+    sa.CheckConstraint('aware_at <= judged_at', name=op.f('ck_verdict_aware_before')),
+    sa.ForeignKeyConstraint(['closed_by'], ['app.staff.id'], name=op.f('fk_verdict_closed_by')),
+    sa.ForeignKeyConstraint(['finding_id'], ['app.finding.id'], name=op.f('fk_verdict_finding_id')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['app.staff.id'], name=op.f('fk_verdict_reviewer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_verdict')),
+    sa.UniqueConstraint('finding_id', name=op.f('uq_verdict_finding_id')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_verdict_reviewer_id'), 'verdict', ['reviewer_id'], unique=False, schema='app')
+    op.create_table('breach',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('verdict_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('aware_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("due_at = aware_at + interval '72 hours'", name=op.f('ck_breach_seventy_two_hours')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_breach_organisation_id')),
+    sa.ForeignKeyConstraint(['verdict_id'], ['app.verdict.id'], name=op.f('fk_breach_verdict_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_breach')),
+    sa.UniqueConstraint('verdict_id', name=op.f('uq_breach_verdict_id')),
+    schema='app'
+    )
+    op.create_index('ix_breach_organisation', 'breach', ['organisation_id', 'due_at'], unique=False, schema='app')
+    op.create_table('question',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('finding_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.CheckConstraint('(answered_at is null) = (answer is null)', name=op.f('ck_question_answered')),
+    sa.CheckConstraint('asked_by <> staff_id', name=op.f('ck_question_asked_another')),
+    sa.ForeignKeyConstraint(['asked_by'], ['app.staff.id'], name=op.f('fk_question_asked_by')),
+    sa.ForeignKeyConstraint(['finding_id'], ['app.finding.id'], name=op.f('fk_question_finding_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_question_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question')),
+    sa.UniqueConstraint('finding_id', name=op.f('uq_question_finding_id')),
+    schema='app'
+    )
+    op.create_index('ix_question_staff', 'question', ['staff_id', 'answered_at'], unique=False, schema='app')
+    op.create_table('sample',
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('seed', sa.Text(), nullable=False),
+    sa.Column('readings', sa.Integer(), nullable=False),
+    sa.Column('drawn', sa.Integer(), nullable=False),
+    sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_sample_organisation_id')),
+    sa.PrimaryKeyConstraint('organisation_id', 'month', name=op.f('pk_sample')),
+    schema='app'
+    )
+    op.create_table('round',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('next_number', sa.BigInteger(), nullable=False),
+    sa.Column('looked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
+    schema='app'
+    )
     # ### end Alembic commands ###

@@ -45,9 +45,10 @@ SESSION = """
 """
 ENTRY = """
     insert into journal.entry (id, occurred_at, event, name, action, nature, outcome, access_point,
-                               object_kind, policy, activity, trace_id, span_id, canonical, leaf)
+                               acr, source, object_kind, policy, activity, trace_id, span_id, commitment,
+                               canonical, leaf)
     values (gen_random_uuid(), now(), 'AANMAKEN', 'world.taken_over', 'C', 'NORMAAL', 'GESLAAGD', 'TEST',
-            'WERELD', '-', '-', '-', '-', '-', '')
+            'GEEN', '-', 'WERELD', '-', '-', '-', '-', '', '-', '')
 """
 
 

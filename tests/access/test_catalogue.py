@@ -34,34 +34,40 @@ WITHOUT_ENTRY = {
     "matter_access": "worked out by the database itself",
     "ground_step": "written with the ground it belongs to",
     "submission": "which form was sent already",
+    "round": "how far the rounds looked; an entry says it too when anything was looked at",
 }
 REVIEWED = """
-    app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here
-    app.opening app.ours app.matter_facts app.carried app.receives app.passed_on app.reaches_me
-    app.names_reach_me app.may_judge app.officer_of app.still_consented app.of_age app.take_part app.is_closed
+    app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here app.opening
+    app.ours app.matter_facts app.carried app.receives app.passed_on app.reaches_me app.names_reach_me
+    app.may_judge app.officer_of app.still_consented app.of_age app.take_part app.is_closed
     app.on_change_take_part app.on_covenant_change app.on_new_part app.after_new_part app.on_new_subject
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
-    app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw
-    app.reviews app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
+    app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
+    app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
+    app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
-    sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching
-    sealed.reach sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo
-    journal.no_silent_write journal.timeline journal.in_sight journal.outside_of journal.matter_of
-    journal.about journal.grounds_among
+    sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching sealed.reach
+    sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo journal.no_silent_write
+    journal.timeline journal.in_sight journal.outside_of journal.matter_of journal.about
+    journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at
+    app.emergencies_to_judge app.findings_to_judge journal.exposure
 """
 TELLS_NO_MATTER = {
-    "app.now": "the clock",
-    "app.two_keys": "counts what was told",
-    "app.commanding": "who is asking",
+    "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",
     "app.number_is_free": "whether a number is free",
     "app.opening": "what the caller opened in this very transaction",
     "app.ours": "whose resident an id is",
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
-}
+    "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
+    **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
+    "app.judged": "whether a finding has its verdict",
+    "app.supervised": "which organisations name the caller as their officer",
+    "journal.exposure": "counts and moments of the whole journal",
+}  # fmt: skip
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,
            p.proacl
@@ -118,6 +124,7 @@ def test_the_sealed_tables_are_nobodys_but_the_reviewed_functions(admin: Connect
 
 
 def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
+    """R90: what it wrote in the journal it can neither change nor remove."""
     for role in ("wijk_app", "wijk_desk", "wijk_gate"):
         for schema, name, *_ in admin.execute(TABLES).fetchall():
             assert not _may(admin, role, f"{schema}.{name}", "delete, truncate, references, trigger"), (
@@ -128,15 +135,8 @@ def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
 
 def test_the_application_changes_only_the_columns_it_was_given(admin: Connection) -> None:
     """Texts, consents, grounds to receive and who takes part are written once; a text's class moves (R70)."""
-    for name in (
-        "consent",
-        "subject",
-        "person",
-        "ground_line",
-        "ground_step",
-        "matter_access",
-        "covenant",
-    ):
+    once = "consent subject person ground_line ground_step matter_access covenant finding_entry sample"
+    for name in once.split():
         assert not one(admin, "select has_any_column_privilege('wijk_app', %s, 'update')", f"app.{name}"), (
             name
         )

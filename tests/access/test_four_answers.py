@@ -66,7 +66,7 @@ def test_the_pages_of_the_house_show_exactly_what_the_reference_allows(
 ) -> None:
     """Status and every text: 200 with what may be read, else 403 for who knows of it, else 404 (ruling 8)."""
     with clone() as addresses:
-        database = Database(addresses, pool=3)
+        database = Database(addresses, settings.secret, pool=3)
         admin = connect(addresses.admin)
         visitor = Visitor(application(settings, database), database, admin)
         begun = time.monotonic()

@@ -44,6 +44,8 @@ OUTSIDE_ANY = {
     "nood/U-WT1": "U-WT1 U-PO1 U-FG1",
     "nood/U-WB2": "U-WB2 U-PO3 U-FG3",
     "afstand": "U-HI1",
+    "vraag/U-SH1": "U-SH1 U-FG1",
+    "oordeel/U-CR1": "U-FG1",
 }
 # Who looks through all residents on record with the own organisation: the hit list only (footnote `tenants`).
 SEARCHES, SEARCH = ("WC", "TR", "CR"), "/zoeken"

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from tests.canary.tokens import ID, Canaries, Token
 from tests.cast import House, Someone
+from tests.review.reading_papers import text_of
 from wijkaanpak.access.verbs import Verb
 
 # Which ids stand in an address, by the name of its argument. A new name is a new kind of thing: say where
@@ -33,20 +34,32 @@ IDS = {
     "role_id": "(select id from app.role_assignment order by id limit 2)",
     "conflict_id": "select id from app.conflict",
     "use_id": "select id from app.break_glass",
+    "finding_id": "select id from app.finding",
+    "question_id": "select id from app.question",
+    "quarter": "select to_char(now() at time zone 'Europe/Amsterdam', 'YYYY-Q') as id",
 }
 # What no filled-in address holds: the ids of one kind of thing at the addresses of another.
 STRAY = ["select id from app.matter", "select id from app.case_file", "select id from app.signal",
          "select id from app.person", "select id from app.staff where system is null"]  # fmt: skip
+# An overview for a resident, with all that may be chosen.
+OVERVIEW = {"apart": "1", "names": "1", "zeker": "1", "sure": "1"} | dict.fromkeys(
+    ("reason", "names_reason"), "Verzoek van de bewoner, nummer 2026-12."
+)
 # Forms that only read. A new one needs something to look for here.
 ASKED = {
+    "review.work_out": lambda _world: [{}],
     "review.look_up": lambda world: [{"bewoner": str(i)} for i in world.ids["person_id"]]
     + [{"zaak": str(i)} for i in world.ids["thing_id"]],
+    "review.insight_find": lambda world: [{"bewoner": str(i)} for i in world.ids["person_id"]],
+    "review.insight_make": lambda world: [
+        OVERVIEW | {"bewoner": str(i), "form": as_} for i in world.ids["person_id"] for as_ in ("pdf", "csv")
+    ],
     "residents.search": lambda world: [
         {"name": row.name.rpartition("-")[2], "born": row.born.isoformat()}
         for row in world.house.truth("select name, born from app.person where born is not null")
     ],
 }  # fmt: skip
-READS = ("LEZEN", "LIJST", "ZOEKEN", "LOG_GELEZEN")
+READS = ("LEZEN", "LIJST", "ZOEKEN", "LOG_GELEZEN", "AFDRUK_EXPORT", "AVG_EXPORT", "LOG_GEEXPORTEERD")
 NOT_OURS = ("static",)
 ADDRESS = re.compile(rb'(?:href|action|src|data-fragment|data-bell)="([^"]*)"')
 ONCE = re.compile(rb'name="eenmalig" value="[^"]*"')  # new in every form
@@ -239,7 +252,7 @@ class Crawler:
         return trace, {"traceparent": f"00-{trace}-{secrets.token_hex(8)}-01"}
 
     def _keep(self, path: str, trace: str, answer: TestResponse, fragment: bool, asked: bytes = b"") -> None:
-        canaries, body = self.world.canaries, answer.data
+        canaries, body = self.world.canaries, body_of(answer)
         echoed = canaries.in_bytes(asked)  # a form that is shown again holds what was filled in
         headers = "\n".join(f"{k}: {v}" for k, v in answer.headers).encode()
         addresses = b"\n".join(ADDRESS.findall(body))
@@ -253,6 +266,11 @@ class Crawler:
                 bool(own & self.world.nobodys), fragment,
             )
         )  # fmt: skip
+
+
+def body_of(answer: TestResponse) -> bytes:
+    """What came back, as a reader finds it: a paper by its text too."""
+    return answer.data + (text_of(answer.data).encode() if answer.mimetype == "application/pdf" else b"")
 
 
 def rule_of(world: World, path: str) -> str:

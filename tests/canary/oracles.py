@@ -8,8 +8,11 @@ from uuid import UUID
 
 from tests.canary.allowed import SEARCH, Sights, may_find, may_know, may_see
 from tests.canary.crawler import Seen, World
+from wijkaanpak.journal.keys import keys_from
+from wijkaanpak.journal.subjects import pid
 
-DESK = "/controle"  # where the officer sees footprints, those of what is secret as references (rulings.md 6)
+# Where the officer sees footprints, those of what is secret as references (rulings.md 6).
+DESK = ("/controle/sporen", "/controle", "/controle/bevindingen/<uuid:finding_id>")
 
 
 def beyond_sight(seen: Iterable[Seen], reads: Sights) -> list[str]:
@@ -22,7 +25,7 @@ def beyond_sight(seen: Iterable[Seen], reads: Sights) -> list[str]:
             found = one.rule == SEARCH and may_find(one.who, token)
             if not found and not may_see(one.who, token, reads):
                 wrong.append(f"{one.who} read {token.column} of {token.zaak} ({token.key}) at {one.path}")
-        unknown = (zaak for zaak in one.things if not may_know(one.who, zaak, reads) and one.rule != DESK)
+        unknown = (zaak for zaak in one.things if not may_know(one.who, zaak, reads) and one.rule not in DESK)
         wrong += [f"{one.who} found the id of {zaak} at {one.path}" for zaak in unknown]
     return wrong
 
@@ -33,7 +36,7 @@ def unrecorded(world: World, seen: Iterable[Seen]) -> list[str]:
     for one in seen:
         disclosed = told.get((world.house.staff[one.who], one.trace), frozenset())
         for token in one.tokens:
-            beside = one.rule == DESK and token.key == "nummer"  # the entry there lists the entries it showed
+            beside = one.rule in DESK and token.key == "nummer"  # the entry there lists the entries it showed
             if not (token.objects & disclosed or (beside and disclosed)):
                 wrong.append(
                     f"no entry says that {one.who} read {token.column} of {token.zaak} at {one.path}"
@@ -49,9 +52,18 @@ def entries(world: World) -> dict[tuple[UUID, str], frozenset[UUID]]:
         "from journal.entry where outcome = 'GESLAAGD' and actor_id is not null"
     )
     found: defaultdict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    residents = by_pseudonym(world)
     for row in rows:
-        found[row.actor_id, row.trace_id].update(row.ids)
+        found[row.actor_id, row.trace_id].update(residents.get(one, one) for one in row.ids)
     return {key: frozenset(ids) for key, ids in found.items()}
+
+
+def by_pseudonym(world: World) -> dict[UUID, UUID]:
+    """Every resident by what the log of any organisation calls one."""
+    keys = keys_from(world.house.settings.secret)
+    persons = world.house.truth("select id from app.person")
+    homes = world.house.truth("select id from app.organisation")
+    return {pid(keys, person.id, home.id): person.id for person in persons for home in homes}
 
 
 def outside(seen: Iterable[Seen]) -> list[str]:

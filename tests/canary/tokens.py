@@ -27,23 +27,27 @@ SENSITIVE = {
     "ground": ("consulted_colleague", "necessity", "proportionality", "subsidiarity", "after_refusal",
                "informed_reason", "secrecy_criteria"),
     "break_glass": ("reason_text", "verdict_text"), "conflict": ("ended_reason",),
+    "question": ("text", "answer"), "verdict": ("explanation",),
 }  # fmt: skip
 # Codes, references, and what is no resident's: places, organisations, covenants, people at work.
 CODES = """
-    break_glass.reason_code break_glass.verdict migration.version_num
-    case_file.result case_file.status complex.kind complex.name complex.quarter_code complex.reference
-    consent.category consent.channel consent.form consent.given_by consent.information_version
-    consent.language consent.purpose consent.result covenant.arrangement covenant.breach_contact
-    covenant.contact covenant.reference covenant.retention_rule covenant.title deputy.role district.code
-    district.name ground.activity ground.basis ground.criminal_basis ground.informed ground.purpose
-    ground.reference ground.secrecy_exception ground.secrecy_regime ground.special ground.special_article
-    ground.status ground.task ground_line.basis ground_line.category ground_line.status ground_step.status
-    matter.category matter.purpose matter.urgency matter_access.principal matter_access.thing
-    matter_access.via organisation.controller organisation.domain organisation.kind organisation.name
-    organisation.reference part.category part.data_class part.kind part.purpose person.name_key quarter.code
-    quarter.district_code quarter.name receiving_ground.basis receiving_ground.purpose role_assignment.role
-    signal.discussed signal.rejected_reason signal.reporter_role signal.status signal_step.status staff.login
-    staff.name staff.reference staff.system submission.location world_reference.kind world_reference.reference
+    break_glass.reason_code break_glass.verdict case_file.result case_file.status complex.kind
+    complex.name complex.quarter_code complex.reference consent.category consent.channel consent.form
+    consent.given_by consent.information_version consent.language consent.purpose consent.result
+    covenant.arrangement covenant.breach_contact covenant.contact covenant.reference
+    covenant.retention_rule covenant.title deputy.role district.code district.name exposure.kind
+    finding.facts finding.key finding.queue ground.activity ground.basis ground.criminal_basis
+    ground.informed ground.purpose ground.reference ground.secrecy_exception ground.secrecy_regime
+    ground.special ground.special_article ground.status ground.task ground_line.basis
+    ground_line.category ground_line.status ground_step.status matter.category matter.purpose
+    matter.urgency matter_access.principal matter_access.thing matter_access.via migration.version_num
+    organisation.controller organisation.domain organisation.kind organisation.name
+    organisation.reference part.category part.data_class part.kind part.purpose person.name_key
+    quarter.code quarter.district_code quarter.name question.kind receiving_ground.basis
+    receiving_ground.purpose role_assignment.role sample.seed signal.discussed signal.rejected_reason
+    signal.reporter_role signal.status signal_step.status staff.login staff.name staff.reference
+    staff.system submission.location verdict.follow_up verdict.verdict world_reference.kind
+    world_reference.reference
 """
 OPEN = frozenset(CODES.split())
 NOBODYS = ("role_reach", "category_class")  # tables of the policy itself
@@ -71,6 +75,10 @@ ROWS = {
     "break_glass": "select null::uuid, 'K2', 'nood/' || s.reference, array[t.id, t.person_id] "
     "from app.staff s where s.id = t.staff_id",
     "conflict": "select null::uuid, 'K1', 'afstand', array[t.id]",
+    "question": "select null::uuid, 'K2', 'vraag/' || s.reference, array[t.id, t.finding_id] "
+    "from app.staff s where s.id = t.staff_id",
+    "verdict": "select null::uuid, 'K2', 'oordeel/' || s.reference, array[t.finding_id] "
+    "from app.finding f join app.staff s on s.id = f.staff_id where f.id = t.finding_id",
 }
 
 
@@ -131,7 +139,8 @@ def plant(house: House) -> Canaries:
     return Canaries(tokens, _dates(house, zaken), _ids(house, zaken))
 
 
-# What Oeverdrecht has none of: an emergency of yesterday, and a declaration that ended.
+# What Oeverdrecht has none of: an emergency of yesterday, a declaration that ended; and about its history, a
+# question that was answered and a verdict.
 ALSO = (
     """insert into app.break_glass (id, staff_id, organisation_id, person_id, reason_code, reason_text, since,
        until, repeated, reviewed_by, reviewed_at, verdict, verdict_text, review_due_on)
@@ -144,6 +153,21 @@ ALSO = (
        select gen_random_uuid(), s.id, p.target_id, now() - interval '9 days', now() - interval '2 days', '-'
        from app.staff s, app.world_reference p
        where s.reference = 'U-HI1' and p.kind = 'persoon' and p.reference = 'P-08'""",
+    """insert into app.finding (id, queue, key, organisation_id, staff_id, matter_id, occurred_at, found_at,
+       due_on, urgent, facts) select gen_random_uuid(), v.queue, e.id::text, s.organisation_id, s.id,
+       e.matter_id, e.occurred_at, now(), current_date + 9, false, '{}'
+       from (values ('Q5', 'U-SH1', 'LEZEN'), ('Q8', 'U-CR1', 'AFDRUK_EXPORT')) v (queue, who, event)
+       join app.staff s on s.reference = v.who join journal.entry e on e.actor_id = s.id and e.event = v.event
+       where e.name not like 'session.%'""",
+    """insert into app.finding_entry select f.id, e.id, e.recorded_at
+       from app.finding f join journal.entry e on e.id::text = f.key""",
+    """insert into app.question (id, finding_id, staff_id, asked_by, asked_at, text, due_on, happened_on,
+       kind, answered_at, answer) select gen_random_uuid(), f.id, f.staff_id, r.id, now(), '-',
+       current_date + 9, current_date - 3, 'LEZEN', now(), '-'
+       from app.finding f, app.staff r where f.queue = 'Q5' and r.reference = 'U-FG1'""",
+    """insert into app.verdict (id, finding_id, reviewer_id, verdict, explanation, follow_up, judged_at)
+       select gen_random_uuid(), f.id, r.id, 'RECHTMATIG', '-', 'GEEN', now()
+       from app.finding f, app.staff r where f.queue = 'Q8' and r.reference = 'U-FG1'""",
 )
 MATTERS = """select coalesce(c.matter_id, s.matter_id) as id, w.reference from app.world_reference w
              left join app.case_file c on c.id = w.target_id left join app.signal s on s.id = w.target_id

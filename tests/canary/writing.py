@@ -26,6 +26,7 @@ def every_form(house: House, send: Send) -> None:
     grounds(house, send)
     cases(house, send)
     others(house, send)
+    reviewing(house, send)
 
 
 def signals(house: House, send: Send) -> None:
@@ -126,3 +127,32 @@ def others(house: House, send: Send) -> None:
     use = house.truth("select id from app.break_glass order by since desc limit 1")[0].id
     verdict = {f"n{use.hex[:8]}-verdict": "RECHTMATIG", f"n{use.hex[:8]}-text": WHY}
     send("matters.judge_emergency", "U-FG1", f"/controle/noodprocedures/{use}/oordeel", verdict)
+
+
+def reviewing(house: House, send: Send) -> None:
+    """One thing that stands out: asked, answered, judged, and done."""
+    found = standing_out(house, "U-SH1", "LEZEN")
+    place = f"/controle/bevindingen/{found}"
+    send("review.ask", "U-FG1", f"{place}/vraag", {"question": "Wat was hiervoor de aanleiding?"})
+    put = house.truth("select id from app.question where finding_id = :f", f=found)[0].id
+    send("review.answer", "U-SH1", f"/vragen/{put}", {"answer": "De bewoner belde mij op."})
+    verdict = {"verdict": "ONRECHTMATIG", "explanation": WHY, "follow_up": "LEIDINGGEVENDE", "aware_at": ""}
+    send("review.judge", "U-FG1", f"{place}/oordeel", verdict)
+    send("review.close", "U-FG1", f"{place}/klaar", {})
+
+
+def standing_out(house: House, who: str, event: str) -> UUID:
+    """What a rule would find about something of the loaded history."""
+    row = house.truth(
+        "insert into app.finding (id, queue, key, organisation_id, staff_id, matter_id, occurred_at, "
+        "found_at, due_on, urgent, facts) select gen_random_uuid(), 'Q5', e.id::text, s.organisation_id,"
+        " s.id, e.matter_id, e.occurred_at, now(), current_date + 9, false, '{}' from journal.entry e"
+        " join app.staff s on s.id = e.actor_id where s.reference = :who and e.event = :event"
+        " and e.access_point = 'JOB' returning id", who=who, event=event,
+    )[0]  # fmt: skip
+    house.truth(
+        "insert into app.finding_entry select f.id, e.id, e.recorded_at from app.finding f "
+        "join journal.entry e on e.id::text = f.key where f.id = :f", f=row.id,
+    )  # fmt: skip
+    found: UUID = row.id
+    return found

@@ -57,8 +57,8 @@ def test_one_answer_is_one_entry_with_exactly_what_stands_on_the_page(
     assert disclosed(entry, "ONDERDEEL") == on_the_page(standing, reference, page)
     named = {UUID(standing.loaded.persons[one["id"]].rsplit("/", 1)[1]) for z in world()["zaken"]
              if z["id"] == reference for one in z["betrokkenen"] if one["naam"] in page}  # fmt: skip
-    assert disclosed(entry, "PERSOON") == named
-    assert named <= set(entry.person_ids)
+    assert disclosed(entry, "PERSOON") == {standing.pseudonym(one, entry.actor_id) for one in named}
+    assert named <= set(standing.persons(entry.id))
 
 
 def test_a_fragment_is_an_answer_too(standing: House) -> None:
@@ -80,7 +80,7 @@ def test_a_list_is_one_entry_with_the_cases_on_it(standing: House, who: str) -> 
             UUID(a.rsplit("/", 1)[1]) for a in standing.loaded.matters.values() if a.rsplit("/", 1)[1] in page
         }
         assert disclosed(entry, "CASUS") | disclosed(entry, "SIGNAAL") == shown, path
-        assert entry.person_ids == []
+        assert (entry.subjects, standing.persons(entry.id)) == ([], [])
 
 
 def test_a_resident_on_a_page_of_their_own_is_one_entry(standing: House) -> None:
@@ -88,7 +88,7 @@ def test_a_resident_on_a_page_of_their_own_is_one_entry(standing: House) -> None
     before = len(entries(standing, someone))
     assert someone.get(standing.loaded.persons["P-02"]).status_code == 200
     (entry,) = entries(standing, someone)[before:]
-    assert disclosed(entry, "PERSOON") == {standing.person("P-02")}
+    assert disclosed(entry, "PERSOON") == {standing.pseudonym(standing.person("P-02"), entry.actor_id)}
     assert len(entry.ground_ids) == 1
 
 

@@ -160,6 +160,6 @@ def test_the_form_that_names_residents_leaves_its_footprint(house: House) -> Non
     page = writer.get(f"{house.url('S-09')}/notities")
     assert shows(page, *zaak("S-09").names)
     (entry,) = entries(house, writer)
-    assert (entry.name, set(entry.person_ids)) == (
+    assert (entry.name, set(house.persons(entry.id))) == (
         "note.prepare", {house.person("P-09"), house.person("P-09O")}
     )  # fmt: skip

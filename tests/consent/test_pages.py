@@ -224,7 +224,7 @@ def test_opening_a_form_that_names_residents_is_recorded(house: House, consultan
     consultant.get(f"{house.url('S-04')}/grondslagen/nieuw")
     read = entries(house, since)
     assert [(e.event, e.name, e.action) for e in read] == [("LEZEN", "ground.prepare", "R")]
-    assert read[0].person_ids == [house.person("P-04")]
+    assert house.persons(read[0].id) == [house.person("P-04")]
 
 
 def test_a_ground_is_ended_on_its_page(house: House, consultant: Someone) -> None:

@@ -87,7 +87,7 @@ def test_it_leaves_one_entry_and_rings_for_everybody_of_the_recipient(house: Hou
     assert (entry.event, entry.ring_kind) == ("TOESTEMMING_INGETROKKEN", "access.changed")
     assert set(entry.ring_refs) == {matter_id(house, "S-04"), house.staff["U-WW1"]}
     assert event.categories == ("G_ADVIES", "G_NAW")
-    assert entry.person_ids == [house.person("P-04")]
+    assert house.persons(entry.id) == [house.person("P-04")]
 
 
 def test_what_stays_visible_on_another_ground_is_said(house: House) -> None:

@@ -89,6 +89,8 @@ def test_these_hold_a_citizen_number(text: str) -> None:
         "achterstand 1.236,40 euro over 9, 10 en 11 november",
         "12345678\n2",
         "1234 en 56782",
+        "0a1b1234-5678-2abc-9def-aabbccddeeff",
+        "/bewoners/0A1B1234-5678-2ABC-9DEF-AABBCCDDEEFF",
     ],
 )
 def test_these_hold_none(text: str) -> None:

@@ -56,7 +56,8 @@ def write_a_while(
 ) -> list[UUID]:
     """Write as one of many, some of it rolled back; returns what was committed."""
     written: list[UUID] = []
-    engine = create_engine(database.addresses.app, pool_size=1)
+    options = database.app.get_execution_options()
+    engine = create_engine(database.addresses.app, pool_size=1, execution_options=dict(options))
     while time.monotonic() < stop:
         with engine.connect() as connection:
             size = chance.randint(1, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.live.consenting import consent
@@ -29,10 +29,10 @@ TEAM = ("wc", "cr", "ww")
 YEAR, DAY = timedelta(days=300), timedelta(days=1)
 
 
-def build(addresses: Addresses) -> World:
+def build(addresses: Addresses, key: bytes | None = None) -> World:
     """Three organisations under one covenant, their people, and two cases, one of them secret."""
-    world = World(addresses)
-    engine = create_engine(str(addresses.admin))
+    world = World(addresses, key) if key else World(addresses)
+    engine = world.engine()
     with Session(engine) as session:
         clock: datetime = session.scalar(text("select transaction_timestamp()"))  # type: ignore[assignment]
         made = Footprint("AANMAKEN", "world.made", "C", Thing("WERELD"), "test")

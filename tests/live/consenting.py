@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from wijkaanpak.consent.models import Consent
@@ -33,7 +33,7 @@ def consent(world: World, result: str, said_at: datetime) -> Consent:
 
 def withdraw(world: World, *, rings: bool = True) -> None:
     """The resident takes the consent back; with `rings` the bell says that access changed."""
-    engine = create_engine(str(world.addresses.admin))
+    engine = world.engine()
     with Session(engine) as session:
         clock: datetime = session.scalar(text("select transaction_timestamp()"))  # type: ignore[assignment]
         said = Footprint(

@@ -12,14 +12,17 @@ from wijkaanpak.application import create_app, with_bell  # noqa: E402
 from wijkaanpak.foundation.addresses import Addresses  # noqa: E402
 from wijkaanpak.foundation.config import CannotStart, Settings  # noqa: E402
 from wijkaanpak.foundation.database import Database  # noqa: E402
+from wijkaanpak.journal import checkpoints, witnesses  # noqa: E402
 from wijkaanpak.live import rooms, server  # noqa: E402
 
 
 def main() -> int:
     said = json.loads(sys.argv[1])
     rooms.RENEWED = said.get("renewed", rooms.RENEWED)
+    server.MINUTE = said.get("minute", server.MINUTE)
+    checkpoints.EVERY = witnesses.EVERY = said.get("every", checkpoints.EVERY)
     settings = Settings(port=said["port"], home=Path(said["home"]), url=said["url"])
-    database = Database(Addresses(**said["addresses"]))
+    database = Database(Addresses(**said["addresses"]), settings.secret)
     app = create_app(settings, database)
     try:
         server.serve(app, with_bell(app), "127.0.0.1", said["port"], database, settings)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from wijkaanpak.foundation.addresses import Addresses
+from wijkaanpak.foundation.database import SECRET
 from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.journal.record import record
@@ -34,6 +35,7 @@ class World:
     """Ids by short names; `matter` is a case that all but `wb` and `tr` work on."""
 
     addresses: Addresses
+    key: bytes = b"the secret of the installation, in tests"
     organisations: dict[str, UUID] = field(default_factory=dict)
     staff: dict[str, UUID] = field(default_factory=dict)
     matter: UUID = field(default_factory=uuid4)
@@ -55,7 +57,7 @@ class World:
         self, statement: str, *, entry: Footprint | None = None, by: str | None = None, **values: object
     ) -> None:
         """One statement of the administrator, in one transaction with an entry when one is given."""
-        engine = create_engine(str(self.addresses.admin))
+        engine = self.engine()
         with engine.begin() as connection:
             if entry is not None:
                 clock: datetime = connection.scalar(text("select transaction_timestamp()"))
@@ -64,6 +66,10 @@ class World:
             if statement:
                 connection.execute(text(statement), values)
         engine.dispose()
+
+    def engine(self) -> Engine:
+        """The administrator's, of a house with this secret."""
+        return create_engine(str(self.addresses.admin), execution_options={SECRET: self.key})
 
     def home(self, who: str) -> UUID:
         """The organisation this person works for."""

@@ -257,7 +257,7 @@ def test_every_reading_under_it_says_so(house: House) -> None:
     sanne.get(house.url("S-05"), fragment="tijdlijn")
     started, *readings = entries(house, sanne)
     assert started.event == "NOODPROCEDURE_START"
-    assert started.person_ids == [house.person("P-05")]
+    assert house.persons(started.id) == [house.person("P-05")]
     assert started.particulars["reason"] == "CRISIS_PSYCHISCH"
     assert SAID not in str(tuple(started))
     assert [(e.name, e.via) for e in readings] == [

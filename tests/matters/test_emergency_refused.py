@@ -20,7 +20,7 @@ def refused(house: House, who: str, sent: dict[str, Any]) -> bytes:
     assert answer.status_code == 400
     assert NOBODY in words(answer)
     left = [e for e in entries(house, someone, "GEWEIGERD") if e.recorded_at >= before]
-    assert [(e.event, e.reason_code, e.object_id, e.person_ids, e.particulars) for e in left] == [
+    assert [(e.event, e.reason_code, e.object_id, e.subjects, e.particulars) for e in left] == [
         ("NOODPROCEDURE_START", "NIET_BETROKKEN", None, [], {})
     ]
     assert rows(house) == []

@@ -37,9 +37,11 @@ def test_a_refusal_is_recorded_with_its_reason_and_without_the_name(house: House
     """R88."""
     amina = house.sign_in("U-ZP2")
     amina.get(f"/bewoners/{house.person('P-02')}")
-    left = house.truth("select outcome, reason_code, object_kind, object_id, person_ids from journal.entry "
+    left = house.truth("select outcome, reason_code, object_kind, object_id, subjects from journal.entry "
                        "where actor_id = :w and name = 'person.read'", w=amina.id)  # fmt: skip
-    assert left == [("GEWEIGERD", "NIET_BETROKKEN", "PERSOON", house.person("P-02"), [])]
+    assert left == [
+        ("GEWEIGERD", "NIET_BETROKKEN", "PERSOON", house.pseudonym(house.person("P-02"), amina.id), [])
+    ]
 
 
 def test_a_reading_names_the_resident_the_controller_and_the_ground(house: House) -> None:
@@ -47,13 +49,14 @@ def test_a_reading_names_the_resident_the_controller_and_the_ground(house: House
     linda = house.sign_in("U-ZP1")
     linda.get(f"/bewoners/{house.person('P-02')}")
     entry = house.truth(
-        "select person_ids, controller_ids, ground_ids, categories, sensitivity "
+        "select id, controller_ids, ground_ids, categories, sensitivity "
         "from journal.entry where actor_id = :w and name = 'person.read'",
         w=linda.id,
     )
     rietgors = house.truth("select id from app.organisation where reference = 'ORG-RIE'")[0][0]
     ground = house.truth("select id from app.ground where reference = 'GR-022'")[0][0]
-    assert entry == [([house.person("P-02")], [rietgors], [ground], ["G_NAW"], "K2")]
+    assert house.persons(entry[0].id) == [house.person("P-02")]
+    assert [row[1:] for row in entry] == [([rietgors], [ground], ["G_NAW"], "K2")]
 
 
 def test_a_name_of_a_secret_matter_is_for_its_named_team_only(house: House) -> None:

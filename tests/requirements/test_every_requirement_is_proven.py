@@ -6,10 +6,10 @@ import pytest
 
 from tools.requirements_page import SOURCE, asked, numbers, proofs, requirements_page, still_open
 
-GROUNDS, CONSENT, ACCESS = range(1, 18), range(44, 61), range(61, 76)
+GROUNDS, CONSENT, ACCESS, FOOTPRINTS = range(1, 18), range(44, 61), range(61, 76), range(88, 106)
 
 
-@pytest.mark.parametrize("number", [*GROUNDS, *CONSENT, *ACCESS], ids="R{}".format)
+@pytest.mark.parametrize("number", [*GROUNDS, *CONSENT, *ACCESS, *FOOTPRINTS], ids="R{}".format)
 def test_a_requirement_has_a_test_that_names_it_or_a_reason_why_not(number: int) -> None:
     named = [proof.name for proof in proofs().get(number, ()) if proof.name]
     assert named or number in still_open(), f"no test names R{number}"

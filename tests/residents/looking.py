@@ -15,7 +15,7 @@ from tests.cast import House, Someone
 
 PERSON = """select p.id, p.name, p.name_key, p.born, d.complex_id, d.bag_id, p.organisation_id
             from app.person p left join app.dwelling d on d.id = p.dwelling_id where p.id = :p"""
-ENTRIES = """select event, outcome, reason_code, person_ids, disclosed, particulars, canonical, sensitivity,
+ENTRIES = """select id, event, outcome, reason_code, subjects, disclosed, particulars, canonical, sensitivity,
                     ring_refs, ring_kind, object_kind, object_id from journal.entry
              where actor_id = :who and name = :name order by place"""
 

@@ -97,8 +97,8 @@ def test_declaring_and_ending_leave_an_entry_and_ring_for_oneself_alone(house: H
         assert (entry.ring_refs, entry.ring_kind) == ([sanne.id], "access.changed")
         assert str(entry.object_id) == own(house, sanne)[0]
         assert "verhuisd" not in entry.canonical
-    assert declared.person_ids == [house.person("P-02")]
-    desk = words(house.sign_in("U-FG2").get("/controle").text)
+    assert house.persons(declared.id) == [house.person("P-02")]
+    desk = words(house.sign_in("U-FG2").get("/controle/sporen").text)
     assert "meldde een bewoner of een adres persoonlijk te kennen" in desk
 
 
@@ -108,7 +108,7 @@ def test_a_declaration_about_something_shielded_is_shielded(house: House) -> Non
     declare(sanne, house, "P-07")
     assert entries(house, sanne, "conflict.declared")[0].sensitivity == "K7"
     assert sanne.get(house.url("S-07")).status_code == 403
-    assert str(person) not in house.sign_in("U-FG2").get("/controle").text
+    assert str(person) not in house.sign_in("U-FG2").get("/controle/sporen").text
 
 
 def test_one_reads_ones_own_declarations_and_nobody_elses(house: House) -> None:

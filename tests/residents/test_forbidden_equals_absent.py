@@ -97,7 +97,7 @@ def test_the_journal_counts_only_what_was_shown(house: House) -> None:
     look(reader, name=person.name, born=person.born)
     look(reader, name="Niemand", born=person.born)
     there, nowhere = house.truth(
-        "select disclosed, person_ids, sensitivity, particulars - 'digest' from journal.entry "
+        "select disclosed, subjects, sensitivity, particulars - 'digest' from journal.entry "
         "where actor_id = :w and name = 'person.search' order by place",
         w=reader.id,
     )

@@ -25,29 +25,33 @@ class Desk:
     world: World
     settings: Settings
 
-    def get(self, who: str, path: str = "/controle", **options: str) -> TestResponse:
+    def get(self, who: str, path: str = "/controle/sporen", **options: str) -> TestResponse:
         client = self.app.test_client(use_cookies=False)
         cookie = f"__Host-sid={self.world.cookie(who)}"
         return client.get(path, headers={"Cookie": cookie, **options})
 
     def post(self, who: str, **fields: str) -> TestResponse:
         """Send the filters as the page does."""
+        return self.send(who, "/controle/sporen", **fields)
+
+    def send(self, who: str, path: str, **fields: str) -> TestResponse:
+        """Send a form of a page."""
         secret = self.world.cookie(who)
         with self.app.test_request_context(headers={"Cookie": f"__Host-sid={secret}"}):
             token = self.app.jinja_env.globals["csrf_token"]()  # type: ignore[operator]
         headers = {"Cookie": f"__Host-sid={secret}", "Origin": self.settings.url}
         client = self.app.test_client(use_cookies=False)
-        return client.post("/controle", data={"csrf": token, **fields}, headers=headers)
+        return client.post(path, data={"csrf": token, **fields}, headers=headers)
 
 
 @pytest.fixture
-def world(addresses: Addresses) -> World:
-    return build(addresses)
+def world(addresses: Addresses, settings: Settings) -> World:
+    return build(addresses, settings.secret)
 
 
 @pytest.fixture
-def database(addresses: Addresses) -> Iterator[Database]:
-    opened = Database(addresses, pool=2)
+def database(addresses: Addresses, settings: Settings) -> Iterator[Database]:
+    opened = Database(addresses, settings.secret, pool=2)
     yield opened
     opened.close()
 

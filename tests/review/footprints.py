@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from uuid import UUID
 
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
@@ -9,6 +10,8 @@ from werkzeug.test import TestResponse
 from tests.review.conftest import Desk
 from wijkaanpak.journal.entries import Footprint
 from wijkaanpak.journal.events import Thing
+from wijkaanpak.journal.keys import keys_from
+from wijkaanpak.journal.subjects import pid
 
 
 def reads(desk: Desk, who: str, **more: object) -> None:
@@ -37,6 +40,11 @@ def sentences(answer: TestResponse) -> list[str]:
 def others(answer: TestResponse) -> list[str]:
     """The sentences but those of looking here and of signing in."""
     return [s for s in sentences(answer) if "logboek" not in s and "aan." not in s]
+
+
+def pseudonym(desk: Desk, organisation: str) -> UUID:
+    """What the log of this organisation calls the resident of the small world."""
+    return pid(keys_from(desk.world.key), desk.world.person, desk.world.organisations[organisation])
 
 
 def journal(desk: Desk, question: str, **values: object) -> list[tuple[object, ...]]:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from tests.review.conftest import Desk
-from tests.review.footprints import others, reads
+from tests.review.footprints import others, pseudonym, reads
 from wijkaanpak.foundation.working_days import local
 from wijkaanpak.journal.events import Thing
 
@@ -21,9 +21,9 @@ def test_filters_find_by_case_resident_colleague_and_day(desk: Desk) -> None:
         (f"dag={today}", 2), (f"dag={today - timedelta(days=3)}", 0),
         (f"zaak={world.matter}&collega={world.staff['wc']}", 1),
     ):  # fmt: skip
-        assert len(others(desk.get("fg_rie", f"/controle?{filters}"))) == expected, filters
+        assert len(others(desk.get("fg_rie", f"/controle/sporen?{filters}"))) == expected, filters
     for nonsense in ("zaak=WA-2026", "dag=gisteren", "na=1", "collega=ik"):
-        assert desk.get("fg_rie", f"/controle?{nonsense}").status_code == 404
+        assert desk.get("fg_rie", f"/controle/sporen?{nonsense}").status_code == 404
 
 
 def test_what_is_filled_in_becomes_an_address_of_ids_alone(desk: Desk) -> None:
@@ -42,9 +42,10 @@ def test_what_is_filled_in_becomes_an_address_of_ids_alone(desk: Desk) -> None:
         assert answer.status_code == 303
         asked = parse_qs(urlsplit(answer.headers["Location"]).query)
         assert asked == {
-            "zaak": [str(world.matter)], "bewoner": [str(world.person)], "collega": [str(world.staff["ww"])],
+            "zaak": [str(world.matter)], "bewoner": [str(pseudonym(desk, "rie"))],
+            "collega": [str(world.staff["ww"])],
         }  # fmt: skip
-    again = desk.get("fg_rie", f"/controle?zaak={world.matter}")
+    again = desk.get("fg_rie", f"/controle/sporen?zaak={world.matter}")
     assert f'value="{world.number}"' in again.text
 
 
@@ -89,7 +90,7 @@ def test_what_is_shielded_is_seen_as_references_only(desk: Desk) -> None:
     ]
     assert not [words for words in hidden if words in main]
     assert f"kenmerk {world.secret.hex[:8].upper()}" in main
-    assert others(desk.get("fg_rie", f"/controle?bewoner={world.person}")) == []
+    assert others(desk.get("fg_rie", f"/controle/sporen?bewoner={world.person}")) == []
     assert desk.post("fg_rie", zaak=f"{world.number}S").status_code == 400
 
 

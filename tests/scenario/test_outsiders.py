@@ -124,7 +124,7 @@ def test_s07_privacy_officers_see_references_only(standing: House) -> None:
         0
     ].number
     standing.sign_in("U-WC1").get(standing.url("S-07"))
-    page = standing.sign_in("U-FG2").get("/controle")
+    page = standing.sign_in("U-FG2").get("/controle/sporen")
     assert page.status_code == 200
     assert "afgeschermd" in said(page)
     assert hides(page, *one.everything, "Huiselijk geweld", number)

@@ -27,7 +27,7 @@ def test_reading_the_way_is_one_entry_of_its_own_kind(house: House, report: Repo
     (entry,) = signal.entries("signal.follow")
     assert entry.event == "LEZEN"
     assert [item["type"] for item in entry.disclosed] == ["SIGNAAL"]
-    assert entry.person_ids == []
+    assert entry.subjects == []
 
 
 def test_the_reporter_still_follows_it_when_it_became_a_case(house: House) -> None:

@@ -178,7 +178,7 @@ def test_without_a_ground_it_is_handed_over_without_a_name(house: House, report:
     (entry,) = signal.entries("signal.handed_over")
     assert (entry.event, entry.ring_kind) == ("DELEN", "triage.changed")
     assert entry.particulars["pseudonymous"] is True
-    assert entry.person_ids == []
+    assert entry.subjects == []
     assert entry.categories == ["G_WOONFEIT"]
     municipality = organisation(house, "ORG-GEM")
     assert entry.particulars["recipients"] == [str(municipality)]
@@ -194,7 +194,7 @@ def test_on_a_ground_it_is_handed_over_by_name(house: House, report: Report) -> 
     (entry,) = signal.entries("signal.handed_over")
     assert entry.particulars["pseudonymous"] is False
     assert entry.categories == ["G_NAW", "G_WOONFEIT"]
-    assert len(entry.person_ids) == 1
+    assert len(house.persons(entry.id)) == 1
     assert len(entry.particulars["grounds"]) == 1
 
 

@@ -90,3 +90,21 @@ def someone(chromium: Browser, url: str) -> Iterator[Callable[..., Page]]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, url: str) -> Callable[..., Page]:
+    """Signed in by name, in a context whose content policy lets axe in."""
+
+    def arrive(name: str, size: dict[str, int], language: str = "nl") -> Page:
+        context = chromium.new_context(viewport=size, base_url=url, bypass_csp=True)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto("/aanmelden")
+        if language == "en":
+            page.get_by_role("button", name="English").first.click()
+        page.locator("button.persoon").filter(has_text=name).click()
+        page.wait_for_url(f"{url}/")
+        return page
+
+    return arrive

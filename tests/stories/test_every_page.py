@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import DESK, PATIENCE, PHONE
+from tests.stories.conftest import DESK, PHONE
 
 AXE = (Path(__file__).parents[2] / "static" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
@@ -22,7 +22,9 @@ PEOPLE = {
     "Robert van Aalst": DESK,
     "Wouter Lammers": DESK,
     "Stefan Groen": DESK,
+    "Carla Mensink": PHONE,
 }
+LINKS = "a[href^='/']:not([download])"  # a file is no page
 MOST = 16  # pages a person; what comes after these has the same form
 
 
@@ -47,30 +49,12 @@ def reachable(page: Page, start: str) -> list[str]:
         if len(seen) > MOST:
             break
         page.goto(address)
-        found = page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
+        found = page.eval_on_selector_all(LINKS, "links => links.map(a => a.getAttribute('href'))")
         for link in found:
             if form_of(link) not in seen:
                 seen[form_of(link)] = link
                 waiting.append(link)
     return list(seen.values())[:MOST]
-
-
-@pytest.fixture
-def visitor(chromium: Browser, url: str) -> Callable[..., Page]:
-    """Signed in by name, in a context whose content policy lets axe in."""
-
-    def arrive(name: str, size: dict[str, int], language: str = "nl") -> Page:
-        context = chromium.new_context(viewport=size, base_url=url, bypass_csp=True)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.goto("/aanmelden")
-        if language == "en":
-            page.get_by_role("button", name="English").first.click()
-        page.locator("button.persoon").filter(has_text=name).click()
-        page.wait_for_url(f"{url}/")
-        return page
-
-    return arrive
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -117,6 +101,44 @@ def test_what_answers_a_search_and_a_declaration(visitor: Callable[..., Page], s
     expect(page.get_by_text("Zeg waarom.").first).to_be_visible()
     wrong["declaration"] = findings(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    page.context.close()
+    assert {k: v for k, v in wrong.items() if v} == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_a_privacy_officer_makes_for_a_resident(
+    visitor: Callable[..., Page], size: dict[str, int]
+) -> None:
+    """R96, R104: from a reference to a paper: faults, the last question, and a file; a quarterly report."""
+    page, wrong = visitor("Robert van Aalst", size), {}
+    page.goto("/controle/sporen")
+    reference = page.locator("a[href*='bewoner=']").first.get_attribute("href") or ""
+    page.goto("/controle/inzage")
+    page.get_by_role("button", name="Ga verder").click()
+    wrong["nothing pasted"] = findings(page)
+    page.get_by_label("Kenmerk van de bewoner").fill(reference.rpartition("=")[2])
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_text("Bewoner met kenmerk")).to_be_visible()
+    wrong["choices"] = findings(page)
+    page.get_by_label("Met de namen van onze eigen collega’s").check()
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_text("Zonder reden blijven de namen eruit").first).to_be_visible()
+    wrong["faults"] = findings(page)
+    page.get_by_label("Met de namen van onze eigen collega’s").uncheck()
+    page.get_by_label("Een papier (PDF)").check()
+    page.get_by_label("Waarom maak je dit overzicht?").fill("Verzoek van de bewoner, nummer 2026-12.")
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_role("heading", name="Klopt dit?")).to_be_visible()
+    wrong["last question"] = findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    page.get_by_label("Ik ben nagegaan wie dit vraagt").check()
+    for address, press in ((None, "Maak het overzicht"), ("/controle/kwartaal", "PDF")):
+        if address:
+            page.goto(address)
+        with page.expect_download() as file:
+            page.get_by_role("button" if not address else "link", name=press).first.click()
+        assert file.value.suggested_filename.endswith(".pdf")
+        assert Path(file.value.path()).read_bytes().startswith(b"%PDF")
     page.context.close()
     assert {k: v for k, v in wrong.items() if v} == {}
 

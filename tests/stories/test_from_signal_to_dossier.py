@@ -230,7 +230,7 @@ def _footprints(controller: Page, municipal: Page, cr: Page, case: str) -> None:
     cr.goto(case)
     number = cr.locator(".boven .nr").inner_text()
     for page in (controller, municipal):
-        page.goto("/controle")
+        page.goto("/controle/sporen")
         page.locator("[name=zaak]").fill(number)
         page.get_by_role("button", name="Toon").click()
         page.wait_for_load_state()

@@ -7,13 +7,15 @@ from uuid import uuid4
 import pytest
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField
 
+from tests.canary.writing import standing_out
 from tests.cast import House, Someone
 from tests.scenario.conftest import shows
 from tests.signals.conftest import Report
 from tests.web.conftest import count, knock
 from wijkaanpak.cases.routes import opening, participation, writing
 from wijkaanpak.consent.routes import forms as sharing
-from wijkaanpak.review import routes as review
+from wijkaanpak.review.routes import footprints as review
+from wijkaanpak.review.routes import forms as judging
 from wijkaanpak.signals.routes import forms as signals
 from wijkaanpak.web.forms import HouseForm
 
@@ -53,7 +55,13 @@ def every_form(house: House, report: Report) -> Iterator[tuple[Someone, str, typ
     yield weigher, f"{case}/bewoners", writing.PersonForm
     yield weigher, f"{case}/grondslagen/nieuw", sharing.GroundForm
     yield weigher, f"{case}/toestemming", sharing.WordForm
-    yield house.sign_in("U-FG2"), "/controle", review.FilterForm
+    yield house.sign_in("U-FG2"), "/controle/sporen", review.FilterForm
+    officer, found = house.sign_in("U-FG1"), f"/controle/bevindingen/{standing_out(house, 'U-SH1', 'LEZEN')}"
+    yield officer, f"{found}/vraag", judging.AskForm
+    yield officer, f"{found}/oordeel", judging.JudgeForm
+    officer.post(f"{found}/vraag", {"question": "Wat was hiervoor de aanleiding?"})
+    put = house.truth("select id from app.question")[0].id
+    yield house.sign_in("U-SH1"), f"/vragen/{put}", judging.AnswerForm
     triagist.post(f"/triage/{waiting}/terug", {"question": "Brandt er 's avonds nog licht?"})
     yield weigher, f"/signalen/{waiting}/aanvullen", signals.AnswerForm
 
@@ -105,7 +113,7 @@ def test_a_citizen_service_number_in_the_middle_of_a_note_is_refused(house: Hous
 
 
 @pytest.mark.parametrize(
-    ("who", "path"), [("U-WB1", "/signalen/nieuw"), ("U-WC1", "notities"), ("U-FG2", "/controle")]
+    ("who", "path"), [("U-WB1", "/signalen/nieuw"), ("U-WC1", "notities"), ("U-FG2", "/controle/sporen")]
 )
 def test_a_field_of_20_mb_is_too_much_in_one_sentence(standing: House, who: str, path: str) -> None:
     before = count(standing, "app.part")
@@ -174,7 +182,7 @@ def test_garbage_behind_the_question_mark_breaks_nothing(standing: House) -> Non
     for tail in ("cel=x", "cel=.", f"cel={uuid4()}.G_NAW", "fragment=../../etc/passwd"):
         assert director.get(f"{standing.url('S-02')}?{tail}").status_code == 200, tail
     for tail in ("zaak=x", "collega='", "dag=morgen", "na=x"):
-        assert officer.get(f"/controle?{tail}").status_code == 404, tail
+        assert officer.get(f"/controle/sporen?{tail}").status_code == 404, tail
 
 
 def test_an_address_takes_only_its_own_methods(standing: House) -> None:

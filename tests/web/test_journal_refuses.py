@@ -16,7 +16,7 @@ PAGES = [
     ("U-CR1", "/"), ("U-CR1", "/casussen"), ("U-CR1", "S-02"), ("U-WC1", "S-07"), ("U-TR1", "/triage"),
     ("U-WC1", "/signalen"), ("U-FG2", "/controle"), ("U-FB1", "/beheer"), ("U-CR1", "P-02"),
     ("U-WB1", "S-06"), ("U-PO2", "/controle/grondslagen"), ("U-WC1", "S-02/grondslagen/nieuw"),
-    ("U-WC1", "S-02/notities"),
+    ("U-WC1", "S-02/notities"), ("U-FG2", "/controle/sporen"), ("U-FG2", "/controle/opvolging"),
 ]  # fmt: skip
 ROLES = "wijk_app, wijk_desk, wijk_gate"
 

@@ -24,6 +24,7 @@ class ShiftHeld:
     complex_id: UUID
     since: datetime
     until: datetime
+    id: UUID | None = field(default=None, compare=False)
 
     def holds(self, now: datetime) -> bool:
         """Whether they are on duty there at this moment."""
@@ -87,7 +88,7 @@ class Actor:
             session_id=UUID(sealed["session_id"]),
             assured=sealed["factors"] >= 2,
             active=sealed["active"],
-            shifts=tuple(ShiftHeld(UUID(s["complex"]), *_span(s)) for s in sealed["shifts"]),
+            shifts=tuple(ShiftHeld(UUID(s["complex"]), *_span(s), UUID(s["id"])) for s in sealed["shifts"]),
             invitations=tuple(InvitedTo(UUID(i["matter"]), *_span(i)) for i in sealed["invitations"]),
             system=sealed.get("system"),
         )

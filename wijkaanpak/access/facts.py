@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ class Membership:
     organisation: UUID
     since: datetime
     until: datetime | None = None
+    id: UUID | None = field(default=None, compare=False)  # which row it is, for the journal
 
     def holds(self, now: datetime) -> bool:
         """Whether this place is theirs at this moment."""
@@ -86,6 +87,7 @@ class Invited:
     staff: UUID
     since: datetime
     until: datetime
+    id: UUID | None = field(default=None, compare=False)
 
     def holds(self, now: datetime) -> bool:
         """Whether the item is open at this moment."""
@@ -100,6 +102,7 @@ class Emergency:
     person: UUID
     since: datetime
     until: datetime
+    id: UUID | None = field(default=None, compare=False)
 
     def holds(self, now: datetime) -> bool:
         """Whether it is open at this moment."""
@@ -181,7 +184,9 @@ def matter_facts(found: Mapping[str, Any]) -> MatterFacts:
 
 def _membership(row: Mapping[str, Any]) -> Membership:
     since = datetime.fromisoformat(row["since"])
-    return Membership(UUID(row["staff"]), UUID(row["organisation"]), since, _moment(row["until"]))
+    return Membership(
+        UUID(row["staff"]), UUID(row["organisation"]), since, _moment(row["until"]), UUID(row["id"])
+    )
 
 
 def _part(row: Mapping[str, Any]) -> PartFacts:
@@ -192,12 +197,12 @@ def _part(row: Mapping[str, Any]) -> PartFacts:
 
 def _invited(row: Mapping[str, Any]) -> Invited:
     since, until = (datetime.fromisoformat(row[name]) for name in ("since", "until"))
-    return Invited(UUID(row["staff"]), since, until)
+    return Invited(UUID(row["staff"]), since, until, UUID(row["id"]))
 
 
 def _emergency(row: Mapping[str, Any]) -> Emergency:
     since, until = (datetime.fromisoformat(row[name]) for name in ("since", "until"))
-    return Emergency(UUID(row["staff"]), UUID(row["person"]), since, until)
+    return Emergency(UUID(row["staff"]), UUID(row["person"]), since, until, UUID(row["id"]))
 
 
 def _line(row: Mapping[str, Any]) -> GroundLine:

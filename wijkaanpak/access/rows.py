@@ -12,6 +12,8 @@ from wijkaanpak.foundation.config import CannotStart
 
 SQL = Path(__file__).parent / "sql"
 PRODUCTION = "productie"
+AHEAD = {PRODUCTION: "13 months"}  # for which the journal has tables ready; a demo starts more often
+MONTHS = text("select journal.make_months(now()::date, (now() + cast(:ahead as interval))::date)")
 MODE = text(
     "insert into sealed.setting values ('mode', :mode) "
     "on conflict (name) do update set value = excluded.value"
@@ -50,6 +52,7 @@ def _opens(role: str, kind: str) -> dict[str, Any]:
         "agenda": case.split(".")[0] == "I",
         "emergency": _opening_letter("noodprocedure.gebruiken", role),
         "search": _opening_letter("casus.zoeken_op_persoon", role),
+        "destroys": _opening_letter("vernietiging.uitvoeren", role) == "A",
         "own_classes": sorted(roles.own_classes(role)),
         "foreign_classes": sorted(roles.foreign_classes(role, kind)),
         "emergency_classes": sorted(roles.foreign_classes(role, kind, grounded=False)),
@@ -73,6 +76,7 @@ def install(owner_url: str, mode: str = "demo") -> None:
             raise CannotStart("This database is in production: set WIJKAANPAK_MODE=productie.")
         write_matrix(connection)
         connection.execute(MODE, {"mode": mode})
+        connection.execute(MONTHS, {"ahead": AHEAD.get(mode, "1 month")})
 
 
 def write_matrix(connection: Connection) -> None:

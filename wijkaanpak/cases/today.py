@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, func, select
@@ -21,6 +21,7 @@ from wijkaanpak.signals.models import Signal
 from wijkaanpak.signals.states import SENT_BACK
 from wijkaanpak.web.frame import moment
 from wijkaanpak.web.language import language
+from wijkaanpak.web.waiting import Wait, elsewhere
 
 SOON = timedelta(days=30)
 MOST = 25
@@ -66,18 +67,6 @@ ENDING = (
 
 
 @dataclass(frozen=True)
-class Wait:
-    """One thing that waits: until when, what, where, and the one act that helps."""
-
-    due: datetime | None
-    title: str
-    text: str
-    url: str
-    act: str
-    kind: str
-
-
-@dataclass(frozen=True)
 class Today:
     """The work list of who is signed in."""
 
@@ -102,6 +91,7 @@ def today(unit: Unit, _nothing: None, /) -> Today:
         found += _to_judge(unit)
     if unit.actor.holds(*emergency.LEADS, *emergency.JUDGES):
         found += _emergencies(unit)
+    found += elsewhere(unit)
     edge = unit.now + timedelta(days=2)
     found.sort(key=lambda wait: wait.due or unit.now)
     return Today(

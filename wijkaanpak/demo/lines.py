@@ -24,6 +24,7 @@ RESOLVER = yaml.resolver.Resolver()
 CONSTRUCTOR = yaml.constructor.SafeConstructor()
 TAG = "tag:yaml.org,2002:"
 
+TOO_DEEP = f"Hier staat meer dan {DEPTH_AT_MOST} niveaus diep genest; zo diep gaat een wereld niet."
 UNREADABLE = (
     "Vanaf hier is het bestand niet als YAML te lezen: kijk naar inspringing, dubbele punten, haakjes en "
     "aanhalingstekens."
@@ -82,7 +83,8 @@ def read_records(path: Path) -> tuple[Record, list[Fault]]:
             builder.take(event)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        raise _stop(mark.line + 1 if mark else 1, UNREADABLE) from None
+        deep = "nesting depth" in str(getattr(error, "problem", ""))  # the reader has a bound of its own
+        raise _stop(mark.line + 1 if mark else 1, TOO_DEEP if deep else UNREADABLE) from None
     if not isinstance(builder.root, Record):
         raise _stop(1, NO_MAPPING)
     return builder.root, builder.faults
@@ -150,10 +152,7 @@ class _Builder:
 
     def _begin(self, container: Record | Listing, event: Any, line: int) -> None:
         if len(self._open) >= DEPTH_AT_MOST:
-            raise _stop(
-                line,
-                f"Hier staat meer dan {DEPTH_AT_MOST} niveaus diep genest; zo diep gaat een wereld niet.",
-            )
+            raise _stop(line, TOO_DEEP)
         if event.tag and event.tag not in (f"{TAG}map", f"{TAG}seq", "!"):
             self._strange_tag(line)
         self._count(1, line)

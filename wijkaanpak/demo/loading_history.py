@@ -54,6 +54,7 @@ def _entry(unit: Unit, told: dict[str, Any], thing: Thing, names: Names) -> None
         Footprint(
             done, _name(done, thing, event), ACTIONS.get(done, "E"), thing, roles.policy_version(), outcome,
             NATURES.get(done, "NORMAAL"), told.get("reden"), particulars=event.particulars(),
+            because=told.get("reden_tekst"),
         ),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from wijkaanpak.foundation.addresses import Addresses
 
+SECRET = "wijkaanpak_secret"  # noqa: S105  # by this name a connection knows its house's secret
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -41,8 +42,9 @@ class Base(DeclarativeBase):
 class Database:
     """The engines of one running house; each connects as its own role and can do no more than that role."""
 
-    def __init__(self, addresses: Addresses, *, pool: int = 10) -> None:
+    def __init__(self, addresses: Addresses, secret: bytes, *, pool: int = 10) -> None:
         common: dict[str, Any] = {
+            "execution_options": {SECRET: secret},
             "hide_parameters": True,
             "pool_pre_ping": False,
             "pool_recycle": 1800,
@@ -52,7 +54,7 @@ class Database:
         self.app: Engine = create_engine(addresses.app, pool_size=pool, max_overflow=pool, **common)
         self.desk: Engine = create_engine(addresses.desk, pool_size=2, max_overflow=4, **common)
         self.gate: Engine = create_engine(addresses.gate, pool_size=4, max_overflow=8, **common)
-        self.notary: Engine = create_engine(addresses.notary, pool_size=1, max_overflow=2, **common)
+        self.notary: Engine = create_engine(addresses.notary, pool_size=2, max_overflow=6, **common)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -22,6 +22,9 @@ DATE = re.compile(
 # A Dutch telephone number keeps nine digits after its country code; together they are one longer number.
 COUNTRY_CODE = re.compile(r"(?:\+|(?<![0-9])00)31[ .\-]{0,3}+(?=[0-9])")
 
+# The id of a thing, as an address or a reference has it: one in two hundred would pass for such a number.
+IDENT = re.compile(r"(?<![0-9a-z\-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z\-])", re.IGNORECASE)
+
 
 def find_citizen_numbers(text: str) -> bool:
     """Does a group of nine digits stand alone that passes the eleven test and is not 000000000 (R11)?
@@ -32,7 +35,7 @@ def find_citizen_numbers(text: str) -> bool:
     Time is linear in the length of the text.
     """
     plain = text if text.isascii() else text.translate(PLAIN)
-    plain = COUNTRY_CODE.sub("0031", DATE.sub("|", plain.replace("\t", " ")))
+    plain = COUNTRY_CODE.sub("0031", DATE.sub("|", IDENT.sub("|", plain.replace("\t", " "))))
     return any(len(run) >= LENGTH and _run_holds_one(run) for run in RUN.findall(plain))
 
 

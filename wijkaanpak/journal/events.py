@@ -33,6 +33,7 @@ class Event:
     says: ClassVar[str] = ""
     bell: ClassVar[str | None] = None
     thing: Thing
+    because: str | None = None  # why, in somebody's own words: sealed with the personal part (field 31)
 
     def __init_subclass__(cls, *, name: str, says: str, bell: str | None = None, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

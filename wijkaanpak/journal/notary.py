@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Engine, Row, text
 from sqlalchemy.exc import SQLAlchemyError
 from structlog import get_logger
 
+from wijkaanpak.journal import tiles
 from wijkaanpak.journal.bell import CHANNEL
 
 POLL = 0.1  # seconds between two looks when nobody wakes it
 PATIENCE = 0.5  # seconds before a lost connection, or another notary's place, is tried again
 MOST = 5_000  # entries of one round; a transaction with more is taken whole
 SUCCEEDED = "GESLAAGD"
+TOLD = 20  # numbers that one warning names at most
 
 # Whose sockets may have to close, and who may no longer hear a reference, by event (requirements.md 5.3).
 ENDS_OF_STAFF = ("ROL_INGETROKKEN", "CONFIG_GEWIJZIGD")
@@ -42,21 +44,25 @@ SPAN = text("""
 """)
 NUMBER = text("""
     with fresh as (
-        select e.id, row_number() over (order by e.txid, e.place) - 1 + :next as number
+        select row_number() over (order by e.txid, e.place) - 1 + :next as number,
+               e.id, e.recorded_at, e.leaf,
+               e.leaf = sha256('\\x00'::bytea || convert_to(e.canonical, 'UTF8')) as holds
         from journal.entry e
         where (e.txid >= cast(:low as xid8) and e.txid < cast(:high as xid8)
                or e.txid >= cast(:relics as xid8))
           and not exists (select from journal.number n where n.entry_id = e.id)
     ), numbered as (
-        insert into journal.number (number, entry_id) select number, id from fresh returning number
+        insert into journal.number (number, entry_id, recorded_at, leaf)
+        select number, id, recorded_at, leaf from fresh returning number
     )
-    select count(*) from numbered
+    select (select count(*) from numbered), coalesce(array_agg(number) filter (where not holds), '{}')
+    from fresh
 """)
 RING = text("""
     with rings as (
         select r.ref, e.ring_kind as kind, e.id, n.number,
                row_number() over (partition by r.ref order by n.number) as nth
-        from journal.number n join journal.entry e on e.id = n.entry_id
+        from journal.number n join journal.entry e on e.id = n.entry_id and e.recorded_at = n.recorded_at
              cross join lateral (select distinct ref from unnest(e.ring_refs) ref) r
         where n.number >= :next and e.ring_kind is not null and e.outcome = :succeeded
     )
@@ -67,7 +73,7 @@ RING = text("""
 """)
 ASIDE = text("""
     select e.event, e.session_id, e.object_id, e.ring_refs, e.ring_kind
-    from journal.number n join journal.entry e on e.id = n.entry_id
+    from journal.number n join journal.entry e on e.id = n.entry_id and e.recorded_at = n.recorded_at
     where n.number >= :next and e.outcome = :succeeded and e.action <> 'R' and e.event ~ :events
     order by n.number
 """)
@@ -147,12 +153,25 @@ def follow(connection: Connection) -> int:
         seen_below, start = connection.execute(TAKE).one()
         low, high, relics = _span(connection, seen_below)
         asked = {"low": low, "high": high, "relics": relics, "next": start}
-        count: int = connection.execute(NUMBER, asked).scalar_one()
+        count, false = connection.execute(NUMBER, asked).one()
         told = list(_news(connection, start)) if count else []
         if told:
             connection.execute(TELL, {"channel": CHANNEL, "told": told})
+        _grow(connection, start, start + count, false)
         connection.execute(KEEP, {"high": high, "next": start + count})
     return count
+
+
+def _grow(connection: Connection, start: int, end: int, false: list[int]) -> None:
+    """Let the tree grow with what was numbered; what is wrong is told, and never stops the numbering."""
+    if false:
+        get_logger().warning("entries carry another leaf than that of their text", numbers=false[:TOLD])
+    if start >> tiles.HEIGHT == end >> tiles.HEIGHT:
+        return
+    try:
+        tiles.grow(connection, end)
+    except tiles.Incomplete as gap:
+        get_logger().warning("the tree over the journal does not grow", gap=str(gap))
 
 
 def _span(connection: Connection, low: str) -> tuple[str, str, str]:

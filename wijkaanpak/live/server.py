@@ -1,4 +1,4 @@
-"""Serving: gevent's WSGI server with the notary, the bell and their rounds beside it, until a signal."""
+"""Serving: gevent's WSGI server, and beside it the notary, the bell and the rounds, until a signal."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from structlog import get_logger
 
 from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
+from wijkaanpak.foundation.errors import Refusal
+from wijkaanpak.journal import checkpoints, witnesses
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
 from wijkaanpak.live.rooms import Rooms
+from wijkaanpak.review.rounds import Rounds
 
 ROUND = 1.0  # seconds between two rounds past the sessions, the rooms and the lines
+MINUTE = 60.0  # seconds between two rounds of the review desk
+SOON = 5.0  # and before the first of those: by then the notary has numbered what is there
 FAREWELL = 2.0  # seconds that answers under way may take when the server ends
 MOST_CONNECTIONS = 4_000
 
@@ -50,13 +55,16 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
     )
     _take_port(server, host, port)
     rooms: Rooms = app.extensions["rooms"]
-    notary = Notary(database.notary)
+    notary, desk = Notary(database.notary), Rounds(database)
+    rounds = [(ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    rounds += _signing(database, settings)
     app.extensions["house"].wake = notary.wake
     listener = Listener(database.notary, rooms.hear, rooms.catch_up, rooms.refs)
     ends = [
         gevent.signal_handler(number, server.stop, FAREWELL) for number in (signal.SIGTERM, signal.SIGINT)
     ]
-    beside = [gevent.spawn(_every, ROUND, work) for work in (rooms.sweep, rooms.renew, rooms.cut_slow)]
+    beside = [gevent.spawn(_every, seconds, work) for seconds, work in rounds]
+    beside.append(gevent.spawn(_every, MINUTE, desk.once, SOON))
     notary.start()
     listener.start()
     print(f"Wijkaanpak: {settings.url}", flush=True)
@@ -67,8 +75,17 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
             end.cancel()
         gevent.killall(beside)
         socketio.server.shutdown()
+        desk.end()
         listener.stop()
         notary.stop()
+
+
+def _signing(database: Database, settings: Settings) -> list[tuple[float, Callable[[], None]]]:
+    """Checkpoints and their witnesses, each in a round of its own; the bell waits for neither."""
+    key = checkpoints.signer(settings)
+    signing = checkpoints.Checkpoints(database.notary, key)
+    asking = witnesses.Witnesses(database.notary, settings.home, key.verifier)
+    return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round)]
 
 
 def _close(server: WSGIServer, socketio: Any) -> None:
@@ -94,10 +111,11 @@ def _take_port(server: WSGIServer, host: str, port: int) -> None:
         ) from None
 
 
-def _every(seconds: float, work: Callable[[], object]) -> None:
+def _every(seconds: float, work: Callable[[], object], first: float | None = None) -> None:
+    gevent.sleep(seconds if first is None else first)
     while True:
-        gevent.sleep(seconds)
         try:
             work()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError, Refusal) as error:
             get_logger().warning("a round was skipped", round=work.__name__, kind=type(error).__name__)
+        gevent.sleep(seconds)

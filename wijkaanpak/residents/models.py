@@ -1,4 +1,4 @@
-"""Tables of households, persons, and whom a member of staff must not see."""
+"""Tables of households and persons, whom somebody must not see, and whose readings are all looked at."""
 
 from __future__ import annotations
 
@@ -51,3 +51,15 @@ class Conflict(Base):
     declared_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str | None]
+
+
+class Exposure(Base):
+    """Why every reading about a resident is looked at: a secret address, publicly known, or a colleague."""
+
+    __tablename__ = "exposure"
+    __table_args__ = (CheckConstraint("kind in ('GEHEIM_ADRES', 'PUBLIEK_BEKEND', 'COLLEGA')", name="kind"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("app.person.id"), index=True)
+    kind: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]

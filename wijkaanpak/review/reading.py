@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, column, func, literal, or_, select, table, text, tuple_
+from sqlalchemy import Select, and_, column, func, or_, select, table, text, tuple_
 from sqlalchemy.orm import Session
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, deny, reading
 from wijkaanpak.journal.events import Thing
+from wijkaanpak.journal.keys import keys_of
+from wijkaanpak.journal.subjects import pid
 from wijkaanpak.web.frame import HERE
 
 PAGE = 50
 RECENT = 5_000  # entries in which colleagues of other organisations are looked for
 OFFICER = "FG"
-LATE = timedelta(minutes=1)  # by then the notary has given every entry its number
 COLUMNS = (
     "id", "place", "recorded_at", "occurred_at", "event", "name", "action", "outcome", "reason_code",
     "actor_id", "actor_role", "actor_organisation_id", "access_point", "object_kind", "matter_id",
-    "person_ids", "sensitivity", "categories", "policy", "ground_ids", "via", "purpose", "activity",
+    "subjects", "sensitivity", "categories", "policy", "ground_ids", "via", "purpose", "activity",
     "trace_id", "disclosed",
 )  # fmt: skip
 ENTRY = table("entry", *(column(name) for name in COLUMNS), schema="journal")
@@ -41,7 +42,7 @@ class Filters:
     """What the officer looks for; ids only. `joined` shows too who listened live."""
 
     matter: UUID | None = None
-    person: UUID | None = None
+    person: UUID | None = None  # by the pseudonym of this desk's organisation
     colleague: UUID | None = None
     day: date | None = None
     joined: bool = False
@@ -75,7 +76,7 @@ class Entry:
     access_point: str
     object_kind: str
     matter_id: UUID | None
-    person_ids: tuple[UUID, ...]
+    residents: tuple[UUID, ...]  # by the pseudonyms of this desk's organisation
     sensitivity: str | None
     categories: tuple[str, ...]
     policy: str
@@ -93,11 +94,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Footprints:
-    """A page of entries, newest first; `after` is where older ones begin, `late` that numbers are behind."""
+    """A page of entries, newest first; `after` is where older ones begin."""
 
     entries: list[Entry] = field(default_factory=list)
     after: UUID | None = None
-    late: bool = False
 
 
 @reading(Verb.JOURNAL_READ)
@@ -107,8 +107,10 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
     Row-level security bounds what is found; raises Forbidden for who is not an officer.
     """
     officers_only(unit)
-    rows = unit.session.execute(_query(filters, after)).all()
-    entries = _with_surroundings(unit.session, [_entry(row) for row in rows[:PAGE]])
+    rows = unit.session.execute(_query(filters, after, unit.actor.organisation_id)).all()
+    entries = _with_surroundings(
+        unit.session, [_entry(row, unit.actor.organisation_id) for row in rows[:PAGE]]
+    )
     for entry in entries:
         unit.disclose("LOG", entry.id, controller=unit.actor.organisation_id, data_class="K0")
     if unit.reading is not None:
@@ -116,13 +118,32 @@ def footprints(unit: Unit, filters: Filters, /, *, after: UUID | None = None) ->
         about = Thing("LOG", filters.colleague, filters.matter, (), persons)
         unit.reading = (unit.reading[0], unit.reading[1], about)
         unit.disclosed.persons.update(persons)
-    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None, _late(unit))
+    return Footprints(entries, entries[-1].id if len(rows) > PAGE else None)
 
 
-def officers_only(unit: Unit) -> None:
+def these(unit: Unit, home: UUID, entries: Sequence[tuple[UUID, datetime]]) -> list[Entry]:
+    """These entries, by id and when they were recorded, oldest first; not those one may not see.
+
+    Residents stand in them by the pseudonyms of `home`, the organisation that answers for what was done.
+    """
+    if not entries:
+        return []
+    e = ENTRY.c
+    first, last = min(at for _id, at in entries), max(at for _id, at in entries)
+    query = _entries().where(e.id.in_([ident for ident, _at in entries]), e.recorded_at.between(first, last))
+    rows = unit.session.execute(query.order_by(e.occurred_at, e.place)).all()
+    return _with_surroundings(unit.session, [_entry(row, home) for row in rows])
+
+
+def officers_only(unit: Unit, verb: Verb = Verb.JOURNAL_READ) -> None:
     """Only an FG: what a PO may read for requests and breaches comes with those (R74)."""
     if not unit.actor.holds(OFFICER):
-        deny(unit, Verb.JOURNAL_READ, policy.deny("ROL_ONVOLDOENDE"), None, None)
+        deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None)
+
+
+def by_pseudonym(unit: Unit, person: UUID) -> UUID:
+    """What the log of one's own organisation calls a resident; what is a pseudonym already stays as it is."""
+    return pid(keys_of(unit.session.connection()), person, unit.actor.organisation_id)
 
 
 def find_matter(unit: Unit, number: str, thing: UUID | None) -> UUID | None:
@@ -158,24 +179,27 @@ def colleagues(unit: Unit) -> list[tuple[UUID, str, str]]:
     return [(row[0], row[1], row[2]) for row in unit.session.execute(query)]
 
 
-def _query(filters: Filters, after: UUID | None) -> Select[Any]:
+def _entries() -> Select[Any]:
     e = ENTRY.c
-    query = (
+    return (
         select(
             *e, STAFF.c.name.label("actor_name"), STAFF.c.system, ORGANISATION.c.name.label("organisation")
         )
         .select_from(ENTRY)
         .outerjoin(STAFF, STAFF.c.id == e.actor_id)
         .outerjoin(ORGANISATION, ORGANISATION.c.id == e.actor_organisation_id)
-        .order_by(e.occurred_at.desc(), e.place.desc())
-        .limit(PAGE + 1)
     )
+
+
+def _query(filters: Filters, after: UUID | None, home: UUID) -> Select[Any]:
+    e = ENTRY.c
+    query = _entries().order_by(e.occurred_at.desc(), e.place.desc()).limit(PAGE + 1)
     if not filters.joined:
         query = query.where(or_(e.event != "KAMER_BETREDEN", e.outcome != "GESLAAGD"))
     if filters.matter:
         query = query.where(e.matter_id == filters.matter)
     if filters.person:
-        query = query.where(e.id.in_(select(func.journal.about(filters.person))))
+        query = query.where(e.id.in_(select(func.journal.about(f"{home}/{filters.person}"))))
     if filters.colleague:
         query = query.where(e.actor_id == filters.colleague)
     if filters.day:
@@ -188,16 +212,21 @@ def _query(filters: Filters, after: UUID | None) -> Select[Any]:
     return query
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any, home: UUID) -> Entry:
     return Entry(
         id=row.id, recorded_at=row.recorded_at, occurred_at=row.occurred_at, event=row.event, name=row.name,
         action=row.action, outcome=row.outcome, reason_code=row.reason_code, actor_name=row.actor_name,
         actor_role=row.actor_role, actor_organisation=row.organisation, system=row.system,
         access_point=row.access_point, object_kind=row.object_kind, matter_id=row.matter_id,
-        person_ids=tuple(row.person_ids), sensitivity=row.sensitivity, categories=tuple(row.categories),
+        residents=_ours(row.subjects, home), sensitivity=row.sensitivity, categories=tuple(row.categories),
         policy=row.policy, ground_ids=tuple(row.ground_ids), via=row.via, purpose=row.purpose,
         activity=row.activity, trace_id=row.trace_id, lines=len(row.disclosed),
     )  # fmt: skip
+
+
+def _ours(subjects: Iterable[str], home: UUID) -> tuple[UUID, ...]:
+    named = (subject.partition("/") for subject in subjects)
+    return tuple(UUID(pseudonym) for whose, _slash, pseudonym in named if whose == str(home))
 
 
 def _with_surroundings(session: Session, entries: list[Entry]) -> list[Entry]:
@@ -216,7 +245,7 @@ def _with_surroundings(session: Session, entries: list[Entry]) -> list[Entry]:
 def _placed(entry: Entry, outside: Any, grounds: dict[UUID, GroundUsed]) -> Entry:
     if entry.sensitivity == "K7" or (outside is not None and outside.secret):
         return replace(
-            entry, secret=True, person_ids=(), categories=(), ground_ids=(), via=None, purpose=None, lines=0
+            entry, secret=True, residents=(), categories=(), ground_ids=(), via=None, purpose=None, lines=0
         )
     return replace(
         entry,
@@ -229,14 +258,3 @@ def _placed(entry: Entry, outside: Any, grounds: dict[UUID, GroundUsed]) -> Entr
 def _asked(session: Session, query: Any, name: str, ids: Iterable[UUID | None]) -> list[Any]:
     wanted = [ident for ident in dict.fromkeys(ids) if ident is not None]
     return list(session.execute(query, {name: wanted}).all()) if wanted else []
-
-
-def _late(unit: Unit) -> bool:
-    """Whether an entry of the last hour still waits for its number."""
-    e = ENTRY.c
-    waiting = select(literal(True)).where(
-        e.occurred_at.between(unit.now - timedelta(hours=1), unit.now - LATE),
-        e.recorded_at < unit.clock - LATE,
-        ~select(NUMBER.c.number).where(NUMBER.c.entry_id == e.id).exists(),
-    )
-    return unit.session.execute(waiting.limit(1)).scalar() is not None

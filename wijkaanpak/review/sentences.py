@@ -16,6 +16,8 @@ from wijkaanpak.review.words import DID, POINT, VIA, WANTED
 from wijkaanpak.web.frame import HERE, day
 from wijkaanpak.web.language import language
 
+TIMED = 7  # the version of UUID that entries have
+
 
 @dataclass(frozen=True)
 class Told:
@@ -39,17 +41,17 @@ def tell(entry: Entry) -> Told:
     at = entry.occurred_at.astimezone(HERE)
     return Told(
         id=entry.id, at=at, time=at.strftime("%H.%M" if language() == "nl" else "%H:%M"),
-        sentence=_first(entry),
+        sentence=act(entry, _who(entry)),
         more=tuple(said for said in (_refusal(entry), _data(entry), _allowed(entry)) if said),
         facts=tuple(_facts(entry)), denied=entry.outcome == "GEWEIGERD", taken_over=_taken_over(entry),
         matter=entry.matter_id, matter_name=_matter(entry),
-        persons=tuple((person, reference(person)) for person in entry.person_ids),
+        persons=tuple((person, reference(person)) for person in entry.residents),
     )  # fmt: skip
 
 
 def reference(ident: UUID) -> str:
-    """The short form of an id, for people to compare."""
-    return ident.hex[:8].upper()
+    """The short form of an id, for people to compare; one that begins with its time is told by its end."""
+    return (ident.hex[-8:] if ident.version == TIMED else ident.hex[:8]).upper()
 
 
 def inner(words: str) -> str:
@@ -57,8 +59,8 @@ def inner(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
 
 
-def _first(entry: Entry) -> str:
-    who = _who(entry)
+def act(entry: Entry, who: str) -> str:
+    """Who did what or wanted what, in one sentence."""
     if entry.secret and entry.outcome == "GEWEIGERD":
         return _("%(who)s wanted to reach something that is shielded.", who=who)
     if entry.secret:
@@ -66,17 +68,20 @@ def _first(entry: Entry) -> str:
         return _("%(who)s left a footprint at something that is shielded: %(what)s.", who=who, what=what)
     if entry.outcome == "GEWEIGERD" and entry.name in WANTED:
         return _("%(who)s wanted to %(act)s.", who=who, act=str(WANTED[entry.name]))
-    said = str(DID[entry.name]) if entry.name in DID else _says(entry)
+    return did(entry.name, entry.event, who, system=entry.system is not None)
+
+
+def did(name: str, event: str, who: str, *, system: bool = False) -> str:
+    """What was done, as a sentence; for what people did elsewhere, or has none, the word of the code list."""
+    happened = REGISTRY.get(name)
+    elsewhere = name.endswith(".taken_over") and not system
+    if name in DID:
+        said = str(DID[name])
+    elif happened is not None and happened.says and not elsewhere:
+        said = _(happened.says)
+    else:
+        said = "{actor} " + codes.item("gebeurtenissen", event).sentence(language())
     return said.format(actor=who) + "."
-
-
-def _says(entry: Entry) -> str:
-    """The event's own sentence; for what people did elsewhere, or has none, the word of the code list."""
-    event = REGISTRY.get(entry.name)
-    elsewhere = entry.name.endswith(".taken_over") and entry.system is None
-    if event is not None and event.says and not elsewhere:
-        return _(event.says)
-    return "{actor} " + codes.item("gebeurtenissen", entry.event).sentence(language())
 
 
 def _who(entry: Entry) -> str:
@@ -108,7 +113,7 @@ def _data(entry: Entry) -> str | None:
     if entry.outcome == "GEWEIGERD":
         return None
     kinds = [inner(codes.label("gegevenscategorieen", c, language())) for c in entry.categories]
-    what, people = "; ".join(kinds), len(entry.person_ids)
+    what, people = "; ".join(kinds), len(entry.residents)
     if kinds and people and entry.action == "R":
         return ngettext(
             "It showed %(what)s, of one resident.",

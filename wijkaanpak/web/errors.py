@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wijkaanpak.foundation.errors import Conflict, Forbidden, Invalid, NotFound, SignedOut, Unrecorded
-from wijkaanpak.web import refusing
+from wijkaanpak.web import problem, refusing
 from wijkaanpak.web.language import language
 
 
@@ -117,6 +117,6 @@ def install(app: Flask) -> None:
         (HTTPException, http),
     ]  # fmt: skip
     for kind, handler in handlers:
-        app.register_error_handler(kind, handler)
+        app.register_error_handler(kind, problem.for_systems(handler))
     if not app.debug and not app.testing:
-        app.register_error_handler(Exception, broken)
+        app.register_error_handler(Exception, problem.for_systems(broken))

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from wtforms import (
     BooleanField,
     DateField,
+    DateTimeLocalField,
     Form,
     RadioField,
     SelectField,
@@ -169,6 +170,12 @@ def day(label: Any, *, required: Any = None) -> DateField:
     return _Day(label, checks, format=["%Y-%m-%d", "%d-%m-%Y"])
 
 
+def clock(label: Any, *, required: Any = None) -> DateTimeLocalField:
+    """A date with its time, without a zone, as browsers send it or as people here write it."""
+    checks: list[Any] = [Required(required)] if required else [Optional()]
+    return _Clock(label, checks, format=["%Y-%m-%dT%H:%M", "%d-%m-%Y %H.%M", "%d-%m-%Y %H:%M"])
+
+
 class _Known:
     """Says in words that a choice is not on the list."""
 
@@ -222,4 +229,12 @@ class _Day(DateField):
             raise ValueError(_("Write a date like 31-12-2026.")) from None
 
 
-__all__ = ["HouseForm", "choice", "coded", "day", "line", "pick", "text", "tick", "ticks"]
+class _Clock(DateTimeLocalField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([v for v in valuelist if v])
+        except ValueError:
+            raise ValueError(_("Write a date and a time like 31-12-2026 09.30.")) from None
+
+
+__all__ = ["HouseForm", "choice", "clock", "coded", "day", "line", "pick", "text", "tick", "ticks"]

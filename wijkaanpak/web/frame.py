@@ -57,12 +57,13 @@ def menu(actor: Actor) -> list[Entry]:
     judges = can("noodprocedure.beoordelen", actor) and not actor.holds("FG")  # who has the desk goes by it
     wanted.append(("/controle/noodprocedures", _("Emergencies"), judges))
     wanted.append(("/beheer", _("Administration"), can("gebruiker.beheren", actor)))
-    path = request.path
-    return [
-        Entry(u, label, path == u or (u != "/" and path.startswith(u + "/") and u != "/controle"))
-        for u, label, yes in wanted
-        if yes
-    ]
+    shown = [(url, label) for url, label, yes in wanted if yes]
+    here = max((u for u, _label in shown if _within(request.path, u)), key=len, default=None)
+    return [Entry(url, label, url == here) for url, label in shown]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url + "/"))
 
 
 def role_title(actor: Actor) -> str:
@@ -91,6 +92,11 @@ def day(value: datetime | date | None, *, short: bool = False) -> str:
     return local.strftime("%d-%m-%Y") if short else _written(local, "d MMMM y", language())
 
 
+def weekday(value: date) -> str:
+    """A date of these weeks as people say it: with its day, without its year."""
+    return _written(value, "EEEE d MMMM", language())
+
+
 @lru_cache(maxsize=4096)
 def _written(value: datetime | date, form: str, lang: str) -> str:
     if isinstance(value, datetime):
@@ -98,8 +104,10 @@ def _written(value: datetime | date, form: str, lang: str) -> str:
     return str(format_date(value, form, locale=lang))
 
 
-def _moment_day(value: datetime) -> str:
-    return _written(value.astimezone(HERE).date(), "EEEE d MMMM y", language()).capitalize()
+def _moment_day(value: datetime | date) -> str:
+    """A day that begins a sentence."""
+    said = moment(value.astimezone(HERE).date() if isinstance(value, datetime) else value)
+    return said[:1].upper() + said[1:]
 
 
 @lru_cache(maxsize=4096)
@@ -131,4 +139,5 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["moment_day"] = _moment_day
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["weekday"] = weekday
     app.jinja_env.filters["short_day"] = lambda value: day(value, short=True)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, unit_of
 from wijkaanpak.foundation.errors import SignedOut
+from wijkaanpak.journal import trace
 from wijkaanpak.journal.entries import Point
 from wijkaanpak.web import frame, guard
 from wijkaanpak.web.house import house
@@ -34,8 +35,7 @@ def page(verb: Verb, *, engine: str = "app") -> Callable[[View], View]:
             quiet = "X-Fragment" in request.headers
             with unit_of(getattr(house().database, engine), token, point(), active=not quiet) as unit:
                 g.unit = unit
-                # what only looks, past another role of the database, has nothing to do once
-                once = _once() if engine == "app" else None
+                once = _once()
                 earlier = _handled(unit, once)
                 if earlier is not None:
                     return earlier
@@ -54,10 +54,8 @@ def page(verb: Verb, *, engine: str = "app") -> Callable[[View], View]:
 
 def point() -> Point:
     """Where this request came in; an incoming W3C trace is honoured (R98)."""
-    parts = request.headers.get("traceparent", "").split("-")
-    if len(parts) == 4 and len(parts[1]) == 32 and set(parts[1]) <= set("0123456789abcdef"):
-        return Point("WEB", parts[1])
-    return Point("WEB")
+    called = trace.read(request.headers.get(trace.HEADER, ""))
+    return Point("WEB", *called, request.remote_addr) if called else Point("WEB", address=request.remote_addr)
 
 
 def show(

@@ -8,7 +8,8 @@ create table app.role_reach (      -- matrix.yaml as the policies need it; fille
     area_signal boolean not null, triage boolean not null, team_case boolean not null, early_case boolean not null,
     everyone boolean not null, committee boolean not null,
     duty_signal boolean not null, duty_case boolean not null, agenda boolean not null,
-    emergency text not null, search text not null, own_classes text[] not null, foreign_classes text[] not null,
+    emergency text not null, search text not null, destroys boolean not null,
+    own_classes text[] not null, foreign_classes text[] not null,
     emergency_classes text[] not null,
     primary key (role, kind)
 );
@@ -21,9 +22,9 @@ grant select on app.role_reach, app.category_class, app.organisation, app.staff,
 grant execute on function app.now() to wijk_definer;
 
 -- Duty holds from its acceptance, and until it was handed over or ended (R138).
-create function sealed.on_duty(who uuid) returns table (complex_id uuid, since timestamptz, until timestamptz)
+create function sealed.on_duty(who uuid) returns table (complex_id uuid, since timestamptz, until timestamptz, id uuid)
 language sql stable security definer set search_path = pg_catalog as $$
-    select complex_id, greatest(starts_at, accepted_at), least(handed_over_at, ends_at)
+    select complex_id, greatest(starts_at, accepted_at), least(handed_over_at, ends_at), id
     from app.shift where staff_id = who and accepted_at is not null
 $$;
 
@@ -137,7 +138,7 @@ begin
       into held from app.role_assignment r
      where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.held_until > app.now();
     -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
-    select coalesce(jsonb_agg(jsonb_build_object('complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
       into duty from (
         select * from sealed.on_duty(s.staff_id) a where a.until > app.now()
         union all (select distinct on (b.complex_id) * from sealed.on_duty(s.staff_id) b where b.until <= app.now()

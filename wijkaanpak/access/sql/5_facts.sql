@@ -25,16 +25,16 @@ begin
                  from app.subject x join app.person p on p.id = x.person_id
                  join app.conflict k on k.person_id = p.id or k.dwelling_id = p.dwelling_id
                  where x.matter_id = m.id and k.declared_at <= app.now() and (k.ended_at is null or k.ended_at > app.now())),
-        'agenda', (select coalesce(jsonb_agg(jsonb_build_object('staff', v.staff_id, 'since', g.opens_at,
+        'agenda', (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'staff', v.staff_id, 'since', g.opens_at,
                     'until', g.closes_at)), '[]')
                  from app.agenda_item g join app.invitation v on v.item_id = g.id and v.matter_id = m.id
                  where g.matter_id = m.id),
-        'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('staff', b.staff_id, 'person', b.person_id,
+        'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'staff', b.staff_id, 'person', b.person_id,
                     'since', b.since, 'until', least(b.until, b.ended_at))), '[]')
                  from app.subject x join app.break_glass b on b.person_id = x.person_id
                    and least(b.until, b.ended_at) > x.added_at       -- what came later was never seen by it
                  where x.matter_id = m.id),
-        'team', (select coalesce(jsonb_agg(jsonb_build_object('staff', t.staff_id, 'organisation', t.organisation_id,
+        'team', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'staff', t.staff_id, 'organisation', t.organisation_id,
                     'since', t.since, 'until', t.until) order by t.since, t.id), '[]')
                  from app.member t where t.matter_id = m.id),
         'parts', (select coalesce(jsonb_agg(jsonb_build_object('kind', q.kind, 'category', q.category,

@@ -39,6 +39,11 @@ grant usage on schema journal to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema sealed to wijk_gate;
 grant select on all tables in schema app to wijk_app;
 revoke select on app.role_reach, app.category_class from wijk_app;
+revoke select on app.finding, app.finding_entry, app.verdict, app.breach, app.sample, app.round, app.question,
+    app.exposure from wijk_app;
+grant select (id, staff_id, asked_by, asked_at, text, due_on, happened_on, kind, answered_at, answer)
+    on app.question to wijk_app;
+grant update (answered_at, answer) on app.question to wijk_app;
 grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, app.receiving_ground, app.deputy,
     app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
     app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
@@ -134,7 +139,7 @@ begin
              where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach', 'category_class') loop
         execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
         execute format('alter table %I.%I force row level security', t.nspname, t.relname);
-        if t.relname not in ('matter_access', 'submission', 'ground_step') then
+        if t.relname not in ('matter_access', 'submission', 'ground_step', 'round') then
             execute format('create constraint trigger no_silent_write after insert or update or delete on %I.%I '
                 'deferrable initially deferred for each row execute function journal.no_silent_write()', t.nspname, t.relname);
         end if;

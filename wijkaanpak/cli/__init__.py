@@ -71,6 +71,7 @@ def serve(host: str, port: int | None) -> None:
     if port is not None:
         os.environ["PORT"] = str(port)
     from wijkaanpak.application import create_app, with_bell
+    from wijkaanpak.exchange.exporting import exporting
     from wijkaanpak.foundation.config import load_settings
     from wijkaanpak.live import server
 
@@ -80,7 +81,8 @@ def serve(host: str, port: int | None) -> None:
         if settings.world is not None:
             _load_when_empty(database, settings.world)
         app = create_app(settings, database)
-        server.serve(app, with_bell(app), host, settings.port, database, settings)
+        with exporting(database, settings):
+            server.serve(app, with_bell(app), host, settings.port, database, settings)
 
 
 @wijk.command()
@@ -177,7 +179,7 @@ def _house(settings: Settings, *, alone: bool = False) -> Iterator[tuple[Databas
     with open_database(settings, alone=alone) as addresses:
         upgrade(addresses.owner)
         rows.install(addresses.owner, settings.mode)
-        database = Database(addresses)
+        database = Database(addresses, settings.secret)
         try:
             yield database, addresses
         finally:

@@ -1,4 +1,4 @@
-"""The review desk: one page, newest first, looked through by case, resident, colleague and day."""
+"""All footprints: one page, newest first, looked through by case, resident, colleague and day."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.errors import NotFound
-from wijkaanpak.review import reading
+from wijkaanpak.review import reading, state
 from wijkaanpak.review.reading import Filters
+from wijkaanpak.review.routes import blueprint
 from wijkaanpak.review.sentences import Told, tell
 from wijkaanpak.web.forms import HouseForm, day, line, pick, tick
 from wijkaanpak.web.frame import HERE
 from wijkaanpak.web.page import go, page, show
 
-blueprint = Blueprint("review", __name__)
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -37,21 +37,21 @@ class FilterForm(HouseForm):
     meekijken = tick(lazy("Also show who listened live"))
 
 
-@blueprint.get("/controle")
+@blueprint.get("/controle/sporen")
 @page(Verb.JOURNAL_READ, engine="desk")
-def desk(unit: Unit) -> Response:
+def footprints(unit: Unit) -> Response:
     """Who did what, newest first."""
-    filters = _filters(request.args)
+    filters = _filters(unit, request.args)
     form = FilterForm(
         data={
             "collega": str(filters.colleague or ""), "zaak": reading.name_of(unit, filters.matter),
             "bewoner": str(filters.person or ""), "dag": filters.day, "meekijken": filters.joined,
         }
     )  # fmt: skip
-    return _desk(unit, form, filters)
+    return _shown(unit, form, filters)
 
 
-@blueprint.post("/controle")
+@blueprint.post("/controle/sporen")
 @page(Verb.JOURNAL_READ, engine="desk")
 def look_up(unit: Unit) -> Response:
     """Turn what was filled in into an address of ids."""
@@ -61,25 +61,26 @@ def look_up(unit: Unit) -> Response:
     fits = form.accepted(unit, Verb.JOURNAL_READ)
     matter = _matter(unit, form)
     person = _id(form.bewoner.data)
+    person = reading.by_pseudonym(unit, person) if person else None
     if form.bewoner.data and person is None:
         form.fault("bewoner", _("Paste the reference of a resident, or the address of the page about them."))
     if not fits or form.errors:
-        return _desk(unit, form, Filters(), status=400)
+        return _shown(unit, form, Filters(), status=400)
     chosen = {
         "zaak": matter, "bewoner": person, "collega": form.collega.data or None, "dag": form.dag.data,
         "meekijken": "ja" if form.meekijken.data else None,
     }  # fmt: skip
-    return go("review.desk", **{name: value for name, value in chosen.items() if value})
+    return go("review.footprints", **{name: value for name, value in chosen.items() if value})
 
 
-def _desk(unit: Unit, form: FilterForm, filters: Filters, status: int = 200) -> Response:
+def _shown(unit: Unit, form: FilterForm, filters: Filters, status: int = 200) -> Response:
     found = reading.footprints(unit, filters, after=_one(request.args, "na"))
     form.collega.choices = _choices(unit)
     told = [tell(entry) for entry in found.entries]
-    older = url_for("review.desk", **{**_asked(filters), "na": found.after}) if found.after else None
-    newest = url_for("review.desk", **_asked(filters)) if "na" in request.args else None
+    older = url_for("review.footprints", **{**_asked(filters), "na": found.after}) if found.after else None
+    newest = url_for("review.footprints", **_asked(filters)) if "na" in request.args else None
     return show(
-        "review/desk.html", status, form=form, days=_by_day(told), late=found.late,
+        "review/footprints.html", status, form=form, days=_by_day(told), state=state.told(unit),
         today=unit.now.astimezone(HERE).date(),
         older=older, newest=newest, narrowed=_asked(filters) != {},
     )  # fmt: skip
@@ -105,14 +106,15 @@ def _matter(unit: Unit, form: FilterForm) -> UUID | None:
     return found
 
 
-def _filters(asked: Mapping[str, str]) -> Filters:
+def _filters(unit: Unit, asked: Mapping[str, str]) -> Filters:
     try:
         when = date.fromisoformat(asked["dag"]) if asked.get("dag") else None
     except ValueError:
         raise NotFound() from None
+    person = _one(asked, "bewoner")
     return Filters(
-        matter=_one(asked, "zaak"), person=_one(asked, "bewoner"), colleague=_one(asked, "collega"), day=when,
-        joined="meekijken" in asked,
+        matter=_one(asked, "zaak"), person=reading.by_pseudonym(unit, person) if person else None,
+        colleague=_one(asked, "collega"), day=when, joined="meekijken" in asked,
     )  # fmt: skip
 
 

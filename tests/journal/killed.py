@@ -1,7 +1,7 @@
 """A notary that kills itself: for each line it reads, this process forks one that dies at the point told.
 
 Points are: before and after each statement and each commit, and the first call of every function of the
-notary, the tiles and the checkpoints. Point 0 is never: that one tells what it came by.
+notary, the tiles and the checkpoints. Who is told no point lives, and tells what it came by.
 """
 
 import json
@@ -23,16 +23,16 @@ WATCHED = (notary, tiles, checkpoints)
 
 
 class Points:
-    """Counts what it comes by, and kills this process at the point that was told."""
+    """Notes what it comes by for the first time, and kills this process at the point that was told."""
 
-    def __init__(self, deadly: int) -> None:
-        self.passed: list[str] = []
+    def __init__(self, deadly: str) -> None:
+        self.passed: dict[str, None] = {}
         self._deadly = deadly
-        self._known: set[str] = set()
+        self._commits = 0
 
     def come_by(self, what: str) -> None:
-        self.passed.append(what)
-        if len(self.passed) == self._deadly:
+        self.passed.setdefault(what)
+        if what == self._deadly:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self, engine: Engine) -> None:
@@ -43,9 +43,10 @@ class Points:
             self.come_by("after " + " ".join(statement.split())[:60])
 
         def commit(connection: Any) -> None:
-            self.come_by("before commit")
+            self._commits += 1
+            self.come_by(f"before commit {self._commits}")
             connection.commit()
-            self.come_by("after commit")
+            self.come_by(f"after commit {self._commits}")
 
         event.listen(engine, "before_cursor_execute", before)
         event.listen(engine, "after_cursor_execute", after)
@@ -57,15 +58,13 @@ class Points:
 
     def _step(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def step(*words: Any, **named: Any) -> Any:
-            if name not in self._known:
-                self._known.add(name)
-                self.come_by(name)
+            self.come_by(name)
             return function(*words, **named)
 
         return step
 
 
-def work(said: dict[str, Any], deadly: int) -> list[str]:
+def work(said: dict[str, Any], deadly: str) -> list[str]:
     """One round of the notary and one of the checkpoints."""
     tiles.HEIGHT = 2
     database = Database(Addresses(**said["addresses"]), bytes(32))
@@ -76,7 +75,7 @@ def work(said: dict[str, Any], deadly: int) -> list[str]:
     follower.follow_once()
     signing.round()
     database.close()
-    return points.passed
+    return list(points.passed)
 
 
 def main() -> None:
@@ -85,7 +84,7 @@ def main() -> None:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            os.write(writing, json.dumps(work(said, int(line))).encode())
+            os.write(writing, json.dumps(work(said, line.removesuffix("\n"))).encode())
             os._exit(0)
         os.close(writing)
         _, status = os.waitpid(child, 0)

@@ -18,7 +18,7 @@ from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal import tree
 
 Write = Callable[..., UUID]
-Kill = Callable[[int], dict[str, Any]]
+Kill = Callable[[str], dict[str, Any]]
 EACH = 9  # entries before each death: more than two tiles of the four hashes they have here
 KEY = Log(1).signer
 NUMBERED = text("""
@@ -36,7 +36,7 @@ def kill(database: Database) -> Iterator[Kill]:
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
 
-        def until(point: int) -> dict[str, Any]:
+        def until(point: str) -> dict[str, Any]:
             assert running.stdin is not None
             assert running.stdout is not None
             running.stdin.write(f"{point}\n")
@@ -61,19 +61,18 @@ def test_a_notary_that_is_killed_anywhere_loses_nothing_and_numbers_nothing_twic
 
     for _ in range(2):  # what comes first has nothing to go on from
         happen()
-        points = kill(0)["passed"]
+        points = kill("")["passed"]
     assert len(points) >= 30
-    assert {"before commit", "after commit"} <= set(points)
-    killed = 0
-    for point in range(1, len(points) + 1):
+    assert sum(point.startswith("after commit") for point in points) == 4
+    sizes = set()
+    for point in points:
         happen()
-        killed += kill(point)["status"] == -signal.SIGKILL
+        assert kill(point)["status"] == -signal.SIGKILL, f"it never came by: {point}"
         with database.notary.connect() as connection:
-            fits(connection, written)
-    assert killed >= 30
-    assert killed == len(points), "each of them was reached"
+            sizes.add(fits(connection, written))
+    assert len(sizes) > 20, "it died before what it did and after"
 
-    assert kill(0)["status"] == 0
+    assert kill("")["status"] == 0
     with database.notary.connect() as connection:
         assert fits(connection, written) == (len(written), len(written))
         bells = connection.scalars(text("select n from journal.bell order by n")).all()

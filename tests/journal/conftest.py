@@ -1,6 +1,7 @@
 """A fresh database with its engines, and a way to write entries as the application does."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, text
 
+from tests.journal.kept import Kept, kept
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
@@ -16,6 +18,15 @@ from wijkaanpak.journal.events import Thing
 from wijkaanpak.journal.record import record
 
 Refs = tuple[UUID, ...]
+
+
+@pytest.fixture(scope="session")
+def journal(
+    clone: Callable[..., AbstractContextManager[Addresses]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
+    """One journal for all who tamper with it; each in a transaction that is taken back."""
+    with kept(clone, tmp_path_factory.mktemp("kept")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -48,6 +48,20 @@ def truth(desk: Desk, question: str, **values: object) -> list[Row[Any]]:
     return rows
 
 
+def again(desk: Desk, times: int, **changed: object) -> None:
+    """The newest entry so many times more, each with its own id; `changed` are columns as SQL says them."""
+    others = "".join(f", '{name}', {said}" for name, said in changed.items())
+    silently(
+        desk,
+        f"""insert into journal.entry select r.* from journal.entry e, generate_series(1, :times) n,
+            lateral jsonb_populate_record(e, jsonb_build_object(
+                'id', md5(n || '-' || gen_random_uuid())::uuid,
+                'place', nextval('journal.entry_place'){others})) r
+            where e.place = (select max(place) from journal.entry)""",
+        times=times,
+    )
+
+
 def silently(desk: Desk, statement: str, **values: object) -> None:
     """A row of the administrator, past triggers and policies."""
     engine = desk.world.engine()

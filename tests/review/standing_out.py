@@ -1,12 +1,13 @@
 """Things that stand out in the small world, put on record as the rounds of the desk do."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from tests.review.conftest import Desk
 from tests.review.footprints import journal, reads
+from wijkaanpak.foundation.working_days import local
 
 FACTS: dict[str, dict[str, Any]] = {
     "Q2": {"stands_out": [["DOSSIERS", {"cases": 3, "least": 3}]], "ordinary": [["FEWER", {"most": 2}]]},
@@ -36,7 +37,7 @@ def stands_out(
         "found_at, due_on, urgent, facts) values (:id, :queue, :key, :home, :who, :matter, :at, :at, :due, "
         ":urgent, cast(:facts as jsonb))",
         id=made, queue=queue, key=str(made), home=desk.world.home(who), who=desk.world.staff[who],
-        matter=found[0][2], at=at, due=date.today() + timedelta(days=due), urgent=urgent,
+        matter=found[0][2], at=at, due=local(datetime.now(UTC)).date() + timedelta(days=due), urgent=urgent,
         facts=json.dumps(facts or FACTS[queue]),
     )  # fmt: skip
     for entry, recorded, _matter in found:

@@ -1,6 +1,6 @@
 """One question to who acted, ten days to answer, on Today and at an address of its own (R101)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from tests.review.conftest import Desk
 from tests.review.footprints import journal
 from tests.review.standing_out import stands_out, table
 from tests.review.test_reviewing import PLACE, said
+from wijkaanpak.foundation.working_days import local
 
 QUESTION = "Wat was hiervoor de aanleiding, die avond?"
 ANSWER = "De bewoner belde mij op."
@@ -31,7 +32,8 @@ def test_a_question_goes_to_who_acted_and_comes_back_as_an_answer(desk: Desk) ->
     question = asked(desk)
     [row] = [row for row in table(desk, "question") if row["id"] == str(question)]
     assert row["staff_id"] == str(desk.world.staff["ww"])
-    assert date.fromisoformat(row["due_on"]) == date.fromisoformat(row["asked_at"][:10]) + timedelta(days=10)
+    asked_on = local(datetime.fromisoformat(row["asked_at"])).date()
+    assert date.fromisoformat(row["due_on"]) == asked_on + timedelta(days=10)
     today = desk.get("ww", "/").text
     assert f'href="/vragen/{question}"' in today
     assert "Collega fg_wel vraagt iets over" in today
@@ -62,6 +64,17 @@ def test_asking_and_answering_leave_one_entry_each_and_ring_for_the_other(desk: 
     assert not [entry for entry in entries if QUESTION in str(entry[4]) or ANSWER in str(entry[4])]
 
 
+def test_answering_at_night_is_no_reading_of_residents(desk: Desk) -> None:
+    """Else the question itself would stand out next, with the colleague at home."""
+    question = asked(desk)
+    desk.get("ww", f"/vragen/{question}")
+    desk.send("ww", f"/vragen/{question}", answer=ANSWER)
+    told = journal(
+        desk, "select distinct sensitivity, subjects from journal.entry where object_id = :q", q=question
+    )
+    assert {(sensitivity, tuple(residents)) for sensitivity, residents in told} <= {("K0", ()), (None, ())}  # type: ignore[arg-type]
+
+
 def test_there_is_one_question_and_one_answer(desk: Desk) -> None:
     question = asked(desk)
     [row] = [row for row in table(desk, "question") if row["id"] == str(question)]
@@ -73,6 +86,16 @@ def test_there_is_one_question_and_one_answer(desk: Desk) -> None:
     assert other.status_code == 409
     [row] = [row for row in table(desk, "question") if row["id"] == str(question)]
     assert row["answer"] == ANSWER
+
+
+def test_today_of_the_officer_tells_what_waits_and_what_was_answered(desk: Desk) -> None:
+    """A count and a day, without a name; nothing of what one did oneself (R65)."""
+    question = asked(desk)
+    desk.send("ww", f"/vragen/{question}", answer=ANSWER)
+    stands_out(desk, "fg_wel")
+    today = said(desk.get("fg_wel", "/").text)
+    assert "Er valt één ding op Op één vraag van jou is antwoord." in today
+    assert "Collega ww" not in today
 
 
 def test_the_same_form_sent_twice_asks_once_and_says_nothing_is_wrong(desk: Desk) -> None:

@@ -99,7 +99,7 @@ def test_a_proof_tells_nothing_of_colleagues_or_of_other_residents(desk: Desk, t
 
 @pytest.mark.parametrize("form", ["pdf", "csv"])
 def test_the_newest_checkpoint_stands_below_every_file(desk: Desk, form: str) -> None:
-    """Security.md 3.5: what somebody keeps on paper is an anchor as well."""
+    """What somebody keeps on paper is an anchor as well."""
     happened(desk, "ww", NOON)
     sign(desk)
     [(size, root)] = journal(

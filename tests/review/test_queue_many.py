@@ -65,6 +65,7 @@ def test_lists_places_and_refusals_are_not_opened_dossiers() -> None:
         *(act("10:30", event="LIJST", name="case.list", matter=None, thing=None) for _ in range(9)),
         *(act("10:30", purpose="P_OBJECT") for _ in range(9)),
         *(refused("10:30") for _ in range(9)),
+        *(act("10:30", event="AFDRUK_EXPORT") for _ in range(9)),
         *(act("10:30", kind="GRONDSLAG") for _ in range(9)),
     ]
     assert found(QUEUE, day(*opened(20), *others)) == []

@@ -46,8 +46,10 @@ def test_opening_counts_soon_after_a_search_and_once_for_each() -> None:
     assert found(QUEUE, day(*searched(10), *late))
     thrice = [act(at("09:30") + minutes(n)) for n in (1, 2, 3)]
     assert found(QUEUE, day(*searched(10), *thrice))
-    in_time = [act(at("09:30") + minutes(15)), act(at("09:20") + minutes(1))]
-    assert found(QUEUE, day(*searched(10), *in_time)) == []
+    hourly = [search(at("08:00") + minutes(60 * n)) for n in range(10)]
+    for soon, stands_out in ((15, False), (15.1, True)):
+        then = [act(one.at + minutes(soon)) for one in hourly[:2]]
+        assert bool(found(QUEUE, day(*hourly, *then))) == stands_out
 
 
 def test_reporting_who_was_found_nowhere_is_work_too() -> None:
@@ -60,6 +62,7 @@ def test_reporting_who_was_found_nowhere_is_work_too() -> None:
 def test_looking_for_a_case_by_its_number_is_no_search_for_a_resident() -> None:
     numbers = [search(at("14:00") + minutes(n), question=None) for n in range(20)]
     assert found(QUEUE, day(*numbers)) == []
+    assert found(QUEUE, day(*numbers, *searched(9))) == []
     assert found(QUEUE, day(*numbers, *searched(10)))
 
 

@@ -21,9 +21,9 @@ WELL = Exposure(
 )  # fmt: skip
 
 
-def told(desk: Desk, **other: Any) -> State:
+def told(desk: Desk, verified: datetime | None = NOW, **other: Any) -> State:
     with desk.app.test_request_context(), force_locale("nl"):
-        return say(replace(WELL, **other), NOW)
+        return say(replace(WELL, **other), verified, NOW)
 
 
 def witness(outcome: str) -> dict[str, Any]:
@@ -37,6 +37,7 @@ def test_all_is_well(desk: Desk) -> None:
         "Alles tot vandaag om 08.55 uur is genummerd en ondertekend: wat erin verandert of verdwijnt, "
         "valt op.",
         "2 getuigen buiten dit systeem worden gevraagd; 2 bevestigden de laatste stand.",
+        "Het is het laatst nagerekend vandaag om 09.00 uur.",
     )
 
 
@@ -63,6 +64,16 @@ def test_what_is_not_well_is_said(desk: Desk, other: dict[str, Any], first: str,
 
 def test_another_tree_is_louder_than_everything_else(desk: Desk) -> None:
     assert told(desk, **witness(OTHER_TREE), signed=None, window=9999).alarm
+
+
+@pytest.mark.parametrize(
+    ("ago", "word"),
+    [(None, "Niemand van je organisatie"), (100, "doe dat minstens elk kwartaal"), (80, "laatst nagerekend")],
+)
+def test_when_it_was_worked_out_last_is_said(desk: Desk, ago: int | None, word: str) -> None:
+    """R92: at least each quarter."""
+    last = NOW - timedelta(days=ago) if ago else None
+    assert word in told(desk, last).rest[-1]
 
 
 def test_the_desk_and_all_footprints_show_it(desk: Desk) -> None:

@@ -148,6 +148,7 @@ def test_nobody_opens_nothing(standing: House) -> None:
                 answer = standing.nobody().get(path)
             else:
                 answer = knock(standing, standing.nobody(), path)
-            assert (answer.status_code, answer.headers["Location"]) == (303, "/aanmelden"), path
+            led = (answer.status_code, answer.headers.get("Location"))
+            assert led == ((401, None) if path.startswith("/v1/") else (303, "/aanmelden")), path
             asked += 1
     assert asked >= 60

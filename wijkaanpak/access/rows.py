@@ -52,6 +52,7 @@ def _opens(role: str, kind: str) -> dict[str, Any]:
         "agenda": case.split(".")[0] == "I",
         "emergency": _opening_letter("noodprocedure.gebruiken", role),
         "search": _opening_letter("casus.zoeken_op_persoon", role),
+        "destroys": _opening_letter("vernietiging.uitvoeren", role) == "A",
         "own_classes": sorted(roles.own_classes(role)),
         "foreign_classes": sorted(roles.foreign_classes(role, kind)),
         "emergency_classes": sorted(roles.foreign_classes(role, kind, grounded=False)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import pkgutil
 
@@ -10,7 +11,13 @@ from alembic.config import Config
 from sqlalchemy import MetaData, NullPool, create_engine, text
 
 import wijkaanpak
-from wijkaanpak.foundation.config import HERE
+from wijkaanpak.foundation.config import HERE, CannotStart
+
+MIGRATIONS = HERE / "migrations"
+FIRST = [*(MIGRATIONS / "sql" / "0001").glob("*.sql"), MIGRATIONS / "versions" / "0001_house.py"]
+BEGUN = text("select to_regclass('app.migration') is not null")
+KEEP = text("insert into sealed.setting values ('first_migration', :made)")
+KEPT = text("select value from sealed.setting where name = 'first_migration'")
 
 
 def upgrade(owner_url: str) -> None:
@@ -21,7 +28,16 @@ def upgrade(owner_url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('wijkaanpak migrations'))"))
         config.attributes["connection"] = connection
+        begun = connection.scalar(BEGUN)
         command.upgrade(config, "head")
+        made = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(FIRST))).hexdigest()
+        if not begun:
+            connection.execute(KEEP, {"made": made})
+        elif connection.scalar(KEPT) != made:
+            raise CannotStart(
+                "This database was made before the first release, by a version from which none can be "
+                "reached. Begin anew: remove the data folder, or empty the database of DATABASE_URL."
+            )
 
 
 def metadata() -> MetaData:

@@ -23,6 +23,7 @@ from wijkaanpak.web.frame import moment
 from wijkaanpak.web.waiting import Wait
 
 KIND = "VRAAG"
+CLASS = "K0"  # about what a colleague did, never about a resident
 LEAST = 2
 
 
@@ -63,7 +64,7 @@ class QuestionAnswered(
 def question(unit: Unit, question_id: UUID, /) -> Put:
     """The question of this id, for who was asked; raises NotFound for everybody else."""
     row = _row(unit, Verb.QUESTION_READ, question_id)
-    unit.disclose(KIND, row.id, controller=row.organisation_id, data_class="K2")
+    unit.disclose(KIND, row.id, controller=row.organisation_id, data_class=CLASS)
     if unit.reading is not None:
         unit.reading = (unit.reading[0], unit.reading[1], Thing(KIND, row.id, None, (row.organisation_id,)))
     return Put(
@@ -96,7 +97,7 @@ def waits(unit: Unit) -> list[Wait]:
     query = _questions().where(Question.answered_at.is_(None)).order_by(Question.due_on, Question.id)
     found = []
     for row in unit.session.execute(query):
-        unit.disclose(KIND, row.id, controller=row.organisation_id, data_class="K1")
+        unit.disclose(KIND, row.id, controller=row.organisation_id, data_class=CLASS)
         about = _("%(who)s asks about %(day)s.", who=row.name, day=moment(row.happened_on))
         title = _("A question of the privacy officer")
         found.append(Wait(end_of(row.due_on), title, about, f"/vragen/{row.id}", _("Answer it"), "asked"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import text
 
 from wijkaanpak.door import Unit
 from wijkaanpak.journal import exposure
@@ -15,6 +16,11 @@ from wijkaanpak.journal.exposure import LATE, OTHER_TREE, Exposure, Witness
 from wijkaanpak.review.clocks import clock_time, lasting
 from wijkaanpak.web.frame import HERE, moment
 
+VERIFIED = text(
+    "select max(recorded_at) from journal.entry "
+    "where name = 'journal.verified' and actor_organisation_id = :organisation"
+)
+QUARTER = timedelta(days=92)  # at least so often (R92)
 BEHIND = 60  # seconds from a line to its signature; the aim is ten
 OPEN = 900  # seconds from a line to its confirmation, where somebody is asked; the aim is five minutes
 
@@ -31,12 +37,13 @@ class State:
 
 def told(unit: Unit) -> State:
     """The state of the journal at this moment."""
-    return say(exposure.read(unit.session), unit.clock)
+    verified = unit.session.scalar(VERIFIED, {"organisation": unit.actor.organisation_id})
+    return say(exposure.read(unit.session), verified, unit.clock)
 
 
-def say(stand: Exposure, now: datetime) -> State:
+def say(stand: Exposure, verified: datetime | None, now: datetime) -> State:
     """How it stands, the gravest first: another tree, not signed, nobody outside, not confirmed."""
-    rest = tuple(_rest(stand, now))
+    rest = (*_rest(stand, now), _verified(verified, now))
     if any(witness.outcome == OTHER_TREE for witness in stand.witnesses):
         return State(_("A witness holds another journal than this one."), rest, alarm=True)
     if stand.signed is None or stand.unsigned > BEHIND:
@@ -79,6 +86,15 @@ def _witnessed(stand: Exposure, now: datetime) -> Iterator[str]:
             yield _fault(witness, now)
     if stand.window:
         yield _("What was written in the last %(long)s is not confirmed yet.", long=lasting(stand.window))
+
+
+def _verified(last: datetime | None, now: datetime) -> str:
+    """When somebody of the own organisation worked it out last: at least once a quarter (R92)."""
+    if last is None:
+        return _("Nobody of your organisation worked it out yet; do so at least each quarter.")
+    if now - last > QUARTER:
+        return _("It was worked out last %(when)s; do so at least each quarter.", when=_when(last, now))
+    return _("It was worked out last %(when)s.", when=_when(last, now))
 
 
 def _fault(witness: Witness, now: datetime) -> str:

@@ -8,7 +8,8 @@ create table app.role_reach (      -- matrix.yaml as the policies need it; fille
     area_signal boolean not null, triage boolean not null, team_case boolean not null, early_case boolean not null,
     everyone boolean not null, committee boolean not null,
     duty_signal boolean not null, duty_case boolean not null, agenda boolean not null,
-    emergency text not null, search text not null, own_classes text[] not null, foreign_classes text[] not null,
+    emergency text not null, search text not null, destroys boolean not null,
+    own_classes text[] not null, foreign_classes text[] not null,
     emergency_classes text[] not null,
     primary key (role, kind)
 );

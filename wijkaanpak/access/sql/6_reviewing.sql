@@ -9,6 +9,16 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 grant execute on function app.emergencies_to_judge() to wijk_desk;
 
+-- For Today of an FG: how many things wait for a verdict, until when the first, and how many have an answer. No more.
+create function app.findings_to_judge() returns table (waiting bigint, due_on date, answered bigint)
+language sql stable security definer set search_path = pg_catalog as $$
+    select count(*), min(f.due_on), count(q.answered_at)
+    from app.finding f left join app.question q on q.finding_id = f.id
+    where f.organisation_id = any (app.supervised()) and f.staff_id is distinct from app.me()
+      and (f.matter_id is null or f.matter_id <> all (app.kept())) and not app.judged(f.id)
+$$;
+grant execute on function app.findings_to_judge() to wijk_app;
+
 -- An FG who stands in for another organisation's reads what that one would (rulings.md 12).
 create policy entry_supervised on journal.entry for select to wijk_desk using (
     (actor_organisation_id = any ((select app.supervised())::uuid[])
@@ -31,3 +41,6 @@ create policy breach_insert on app.breach for insert to wijk_desk with check (
               from app.verdict v join app.finding f on f.id = v.finding_id where v.id = breach.verdict_id limit 1), false));
 
 grant select, insert on app.submission to wijk_desk;
+
+-- When somebody of an organisation worked out last that the journal is whole (R92).
+create index ix_entry_verified on journal.entry (actor_organisation_id, recorded_at desc) where name = 'journal.verified';

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.working_days import local
-from wijkaanpak.review import desk_words, state
+from wijkaanpak.review import desk_words, state, waits  # noqa: F401  # it puts itself on Today
 from wijkaanpak.review.clocks import left
 from wijkaanpak.review.desk import Card, Desk, Open
 from wijkaanpak.review.desk import desk as read

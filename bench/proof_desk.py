@@ -12,8 +12,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Row, TextClause, create_engine, text
 
 from bench import ordinary_journal
 from bench.ordinary_people import settle, working_days
@@ -30,6 +31,8 @@ SEED = int(os.environ.get("PROOF_SEED", "2026"))
 FEWER_THAN = 25  # false flags in a month, in all queues
 BY_DESIGN = ("Q8", "Q9", "Q10")  # looked at whole or by chance, whatever happened
 CAUGHT = {"neighbour": "Q2", "browser": "Q4", "reader": "Q5"}
+BUSY = 300  # acts of a busy minute
+BACK = text(f"update app.round set next_number = (select max(number) - {BUSY} from journal.number)")
 FOUND = text("select queue, staff_id from app.finding where queue <> all(:apart)")
 
 
@@ -55,13 +58,17 @@ def _month(addresses: Addresses, folder: Path, of: date, seed: int) -> int:
     Notary(database.notary).follow_once()
     rounds, began = Rounds(database), time.monotonic()
     looked = rounds.once()
-    seconds = time.monotonic() - began
+    seconds, began = time.monotonic() - began, time.monotonic()
+    _ask(addresses, BACK)
+    rounds.once()
+    again = time.monotonic() - began
     rounds.end()
     database.close()
     false, missed = _flags(addresses, work)
     tell(
         "desk_month", seed=seed, month=f"{of:%Y-%m}", people=len(town.people), working_days=len(days),
-        acts=len(work.done), looked_at=looked, seconds=round(seconds, 1), false_flags=sum(false.values()),
+        acts=len(work.done), looked_at=looked, seconds=round(seconds, 1),
+        one_round=round(again, 2), false_flags=sum(false.values()),
         fewer_than=FEWER_THAN, by_queue=dict(sorted(false.items())), missed=missed,
     )  # fmt: skip
     return len(missed) + (sum(false.values()) >= FEWER_THAN)
@@ -69,11 +76,17 @@ def _month(addresses: Addresses, folder: Path, of: date, seed: int) -> int:
 
 def _flags(addresses: Addresses, work: Month) -> tuple[Counter[str], list[str]]:
     """The flags on people of whom nothing was planted, and which of the planted nobody found."""
-    engine = create_engine(addresses.admin)
-    with engine.connect() as connection:
-        rows = connection.execute(FOUND, {"apart": list(BY_DESIGN)}).all()
-    engine.dispose()
+    rows = _ask(addresses, FOUND, apart=list(BY_DESIGN))
     planted = {who.id for who in work.planted.values()}
     false = Counter(row.queue for row in rows if row.staff_id not in planted)
     caught = {(row.queue, row.staff_id) for row in rows}
     return false, [name for name, who in work.planted.items() if (CAUGHT[name], who.id) not in caught]
+
+
+def _ask(addresses: Addresses, statement: TextClause, **values: object) -> list[Row[Any]]:
+    engine = create_engine(addresses.admin)
+    with engine.begin() as connection:
+        answer = connection.execute(statement, values)
+        rows = list(answer.all()) if answer.returns_rows else []
+    engine.dispose()
+    return rows

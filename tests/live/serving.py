@@ -19,6 +19,7 @@ from wijkaanpak.live import rooms, server  # noqa: E402
 def main() -> int:
     said = json.loads(sys.argv[1])
     rooms.RENEWED = said.get("renewed", rooms.RENEWED)
+    server.MINUTE = said.get("minute", server.MINUTE)
     checkpoints.EVERY = witnesses.EVERY = said.get("every", checkpoints.EVERY)
     settings = Settings(port=said["port"], home=Path(said["home"]), url=said["url"])
     database = Database(Addresses(**said["addresses"]), settings.secret)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -21,13 +22,13 @@ EXPOSE = "insert into app.exposure (id, person_id, kind, since) values (gen_rand
 
 
 def part_of(desk: Desk) -> UUID:
-    question = "select id from app.part where matter_id = :matter"
-    return truth(desk, question, matter=desk.world.matter)[0].id
+    question = "select id from app.part where matter_id = :matter and provider_id = :home"
+    return truth(desk, question, matter=desk.world.matter, home=desk.world.organisations["rie"])[0].id
 
 
-def shown(desk: Desk, who: str, **more: object) -> None:
-    """Somebody reads the fact of the case, which is the housing association's."""
-    item = {"type": "ONDERDEEL", "id": str(part_of(desk)), "class": "K3", "category": "G_WOONFEIT"}
+def shown(desk: Desk, who: str, part: UUID | None = None, **more: object) -> None:
+    """Somebody reads a part of the case: the housing association's fact, unless another is told."""
+    item = {"type": "ONDERDEEL", "id": str(part or part_of(desk)), "class": "K3", "category": "G_WOONFEIT"}
     reads(desk, who, **{"disclosed": (item,), "via": "team"} | more)
 
 
@@ -44,6 +45,47 @@ def test_what_a_ground_carries_is_shared_and_what_none_carries_is_found(desk: De
     [found] = findings(desk, "cr", "Q11")
     assert (found.urgent, found.matter_id, found.entries) == (True, desk.world.matter, 1)
     assert found.facts["stands_out"] == [["WITHOUT", {"parts": 1}]]
+
+
+def test_a_ground_carries_what_its_own_provider_wrote_and_of_its_own_kind(desk: Desk) -> None:
+    """The ground is the housing association's, for facts, to welfare work; here it needs no consent."""
+    silently(desk, "update app.ground_line set basis = 'A6_1E' where ground_id = :g", g=desk.world.ground)
+    copy = """
+        insert into app.part select r.*
+        from app.part p, lateral jsonb_populate_record(p, cast(:changed as jsonb)) r where p.id = :part
+    """
+    changes = ({"provider_id": str(desk.world.organisations["gem"])}, {"category": "G_ADVIES"}, {})
+    for change, without in zip(changes, (1, 2, 2), strict=True):
+        other = uuid4()
+        silently(desk, copy, changed=json.dumps({"id": str(other), **change}), part=part_of(desk))
+        shown(desk, "ww", other, grounds=(desk.world.ground,))
+        go_round(desk)
+        assert len(findings(desk, "ww", "Q11")) == without, change
+
+
+def test_what_the_lead_passes_on_is_carried_while_both_steps_stand_and_the_case_is_open(desk: Desk) -> None:
+    """Rulings.md 2: from the housing association to the municipality, which leads, and on to welfare work."""
+    homes, ground = desk.world.organisations, desk.world.ground
+    first = "update app.ground_line set basis = 'A6_1E', recipient_id = :lead where ground_id = :g"
+    silently(desk, first, lead=homes["gem"], g=ground)
+    shown(desk, "ww")
+    go_round(desk)
+    assert len(findings(desk, "ww", "Q11")) == 1  # the second step is missing
+    second = """
+        insert into app.ground_line select r.* from app.ground_line l,
+            lateral jsonb_populate_record(l, jsonb_build_object(
+                'id', gen_random_uuid(), 'provider_id', l.recipient_id, 'recipient_id', cast(:to as text))) r
+        where l.ground_id = :g
+    """
+    silently(desk, second, to=str(homes["wel"]), g=ground)
+    shown(desk, "ww")
+    go_round(desk)
+    assert len(findings(desk, "ww", "Q11")) == 1
+    closed = "update app.case_file set status = 'AFGESLOTEN', closed_at = now() where matter_id = :m"
+    silently(desk, closed, m=desk.world.matter)
+    shown(desk, "ww")
+    go_round(desk)
+    assert len(findings(desk, "ww", "Q11")) == 2
 
 
 def test_a_consent_that_was_withdrawn_carries_nothing_from_then_on(desk: Desk) -> None:

@@ -10,9 +10,10 @@ from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal.checkpoints import Checkpoints, signer
-from wijkaanpak.journal.events import Event, Thing
+from wijkaanpak.journal.events import Event
 from wijkaanpak.journal.findings import Outcome
 from wijkaanpak.journal.notary import Notary
+from wijkaanpak.journal.upkeep import LOG
 from wijkaanpak.journal.verifying import run, trusted
 from wijkaanpak.sign_in.subjects import COMMANDER, acting_as
 
@@ -30,9 +31,8 @@ class JournalProven(Event, name="journal.proven", says="{actor} worked out wheth
 @command(Verb.JOURNAL_PROVE)
 def prove(unit: Unit, outcome: Outcome, /, *, since: int) -> JournalProven:
     """Put on record that it was worked out, and what came of it."""
-    about = Thing("LOG", None, None, (unit.actor.organisation_id,), (), "P_VERANTW", "K0")
     return JournalProven(
-        thing=about, code=outcome.kind.code, since=since, size=outcome.size, first=outcome.first
+        thing=LOG, code=outcome.kind.code, since=since, size=outcome.size, first=outcome.first
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 from bench import decide, pages, search, served, town
 from bench.journal import journal
 from bench.measure import side_by_side, tell
+from bench.verifying import verifying
 from wijkaanpak.access import rows
 from wijkaanpak.application import create_app
 from wijkaanpak.foundation.addresses import Addresses, cluster_addresses, make_roles_and_database
@@ -22,6 +23,7 @@ from wijkaanpak.foundation.migrating import upgrade
 
 WORKER, COORDINATOR = 62, 1
 SIZES = {"small": (10_000, 20, [1_000, 10_000, 30_000]), "full": (100_000, 60, [10_000, 100_000, 1_000_000])}
+JOURNALS = {"small": (10_000, 5), "full": (200_000, 5)}  # entries, rounds
 OPTIONS = {"shared_buffers": "512MB", "fsync": "on", "checkpoint_timeout": "15min", "max_wal_size": "8GB"}
 
 
@@ -41,6 +43,8 @@ def main() -> None:
             decide.decide(rounds)
         if not only or "journal" in only:
             _journal(home / "journal", rounds)
+        if not only or "verify" in only:
+            _verifying(home / "verify", *JOURNALS[size])
         if not only or "growth" in only:
             _growth(home / "growth", sizes, rounds)
 
@@ -128,6 +132,12 @@ def _journal(home: Path, rounds: int) -> None:
     home.mkdir(mode=0o711)
     with Cluster(home, options=OPTIONS) as cluster:
         journal(_prepared(cluster), rounds)
+
+
+def _verifying(home: Path, size: int, rounds: int) -> None:
+    home.mkdir(mode=0o711)
+    with Cluster(home, options=OPTIONS) as cluster:
+        verifying(_prepared(cluster), home, size, rounds)
 
 
 def _growth(home: Path, sizes: list[int], rounds: int) -> None:

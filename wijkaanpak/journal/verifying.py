@@ -7,6 +7,7 @@ others kept.
 
 from __future__ import annotations
 
+import sys
 import time
 from binascii import unhexlify
 from collections.abc import Iterator
@@ -95,6 +96,7 @@ class _Going:
     def __init__(self, connection: Connection, trust: Trusted, since: int, folder: Path | None) -> None:
         self._connection = connection
         self._since = self._next = since
+        self._shared = "gevent.monkey" in sys.modules
         self._found = found = Findings()
         known = explained(connection, found)
         self._clock = len(known.clocks)
@@ -144,8 +146,7 @@ class _Going:
         columns = self._entries.columns
         said = LINES.format(asked=columns.asked)
         with self._connection.connection.cursor().copy(said, bounds) as lines:
-            for data in lines:
-                line = bytes(data)[:-1]
+            for line in map(bytes, lines):
                 fields = line.split(b"\t")
                 number, leaf = int(fields[columns.number]), unhexlify(fields[columns.numbered])
                 if number < self._next:
@@ -154,8 +155,8 @@ class _Going:
                 if fields[columns.ident] == NULL:
                     self._gone.lose(number, fields[columns.dated][:7].decode(), leaf)
                 else:
-                    self._entries.check(number, line, fields)
-                if number % BREATH == 0:
+                    self._entries.check(number, leaf, line, fields)
+                if self._shared and number % BREATH == 0:
                     time.sleep(0)
                 self._next = number + 1
                 yield leaf

@@ -25,7 +25,8 @@ COLUMNS = text("""
 BESIDE = ("e.canonical", "encode(e.leaf, 'hex')", "encode(n.leaf, 'hex')", "encode(p.nonce, 'hex')",
           "encode(p.sealed, 'hex')", "n.recorded_at", "n.number")  # fmt: skip
 ITEM = re.compile(rb'", "type": ("[^"\\]*"), "class": ("[^"\\]*"), "category": ("[^"\\]*"|null)')
-HEAD, UUID_ENDS = b'"id": "', 43  # of an item that was handed out, as jsonb writes it
+EMPTY, NOTHING = b"{}", (b"[]", b"{}")
+HEAD, UUID_BEGINS, UUID_ENDS = b'"id": "', 7, 43  # of what was handed out, as jsonb writes it
 
 
 class Columns:
@@ -70,14 +71,16 @@ class Columns:
         if line.count(b"\t", 0, quote) < self._plain and quote >= 0:
             return None
         for at in self._arrays:
-            inner = fields[at][1:-1]
-            fields[at] = b'["' + inner.replace(b",", b'","') + b'"]' if inner else b"[]"
+            said = fields[at]
+            fields[at] = b'["' + said[1:-1].replace(b",", b'","') + b'"]' if said != EMPTY else b"[]"
         for at in self._nested:
-            fields[at] = _nested(fields[at])
+            if fields[at] not in NOTHING:
+                fields[at] = _nested(fields[at])
         said = (self._form % self._ordered(fields)).replace(b'"\\N"', b"null")
         return said if b"\\" not in said else None
 
 
+@lru_cache(maxsize=16)  # two of one entry are mostly the same
 def _moment(said: bytes) -> bytes:
     """As PostgreSQL writes it (ISO, UTC) to how entries do."""
     if len(said) == 29:
@@ -87,25 +90,20 @@ def _moment(said: bytes) -> bytes:
 
 
 def _nested(said: bytes) -> bytes:
-    if said in (b"[]", b"{}"):
-        return said
-    if said.startswith(b'[{"id": "'):
-        items = [_item(item) for item in said[2:-2].split(b"}, {")]
-        if b"" not in items:
+    """What was handed out has four keys, with few words after the id; all else is parsed after all."""
+    items = []
+    if said.startswith(b"[{" + HEAD):
+        for item in said[2:-2].split(b"}, {"):
+            ident, around = item[:UUID_ENDS], _around(item[UUID_ENDS:])
+            if around is None or ident.count(b'"') != 3 or not ident.startswith(HEAD):
+                break
+            items.append(around[0] + ident[UUID_BEGINS:] + around[1])
+        else:
             return b"[" + b",".join(items) + b"]"
     try:
         return ENCODER.encode(json.loads(said)).encode()
     except ValueError:
         return b""
-
-
-def _item(said: bytes) -> bytes:
-    """One thing that was handed out: nearly all have the same four keys, and few words after the id."""
-    ident = said[len(HEAD) : UUID_ENDS]
-    around = _around(said[UUID_ENDS:])
-    if around is None or b'"' in ident or not said.startswith(HEAD):
-        return b""
-    return around[0] + ident + around[1]
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from wijkaanpak.access import codes, policy
 from wijkaanpak.review.aside import Aside
 from wijkaanpak.review.clocks import clock_time
 from wijkaanpak.review.reading import Entry
-from wijkaanpak.review.sentences import act, inner, reference
+from wijkaanpak.review.sentences import act, inner, nobody, reference
 from wijkaanpak.review.words import POINT, VIA
 from wijkaanpak.web.frame import HERE, day, moment
 from wijkaanpak.web.language import language
@@ -57,7 +57,7 @@ def _rest(entry: Entry) -> tuple[Markup | None, ...]:
 def _who(entry: Entry) -> Markup:
     """Who did it, closed with a comma so that the verb may follow."""
     if entry.actor_name is None:
-        return Markup.escape(_("Somebody who was not signed in"))
+        return Markup.escape(nobody(entry))
     name = _strong(entry.actor_name)
     if entry.system is not None or entry.actor_organisation is None:
         return name

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from wijkaanpak.access import codes
 from wijkaanpak.journal.events import REGISTRY
+from wijkaanpak.journal.upkeep import NOTARY
 from wijkaanpak.review.reading import Entry
 from wijkaanpak.review.words import DID, POINT, VIA, WANTED
 from wijkaanpak.web.frame import HERE, day
@@ -84,10 +85,17 @@ def did(name: str, event: str, who: str, *, system: bool = False) -> str:
     return said.format(actor=who) + "."
 
 
+def nobody(entry: Entry) -> str:
+    """Who did it, where it was no person with an account."""
+    return (
+        _("The platform itself") if entry.actor_role == NOTARY.role else _("Somebody who was not signed in")
+    )
+
+
 def _who(entry: Entry) -> str:
     """Name, role at that moment, and organisation, closed with a comma so that a verb may follow."""
     if entry.actor_name is None:
-        return _("Somebody who was not signed in")
+        return nobody(entry)
     if entry.system is not None:
         return _("The system (%(name)s)", name=entry.actor_name)
     if entry.actor_organisation is None:

@@ -31,9 +31,11 @@ def listening(says: Says) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         running = threading.Thread(target=server.serve_forever, args=(0.01,))
         running.start()
-        yield f"http://127.0.0.1:{server.server_port}/getuige/"
-        server.shutdown()
-        running.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/getuige/"
+        finally:
+            server.shutdown()
+            running.join()
 
 
 @contextmanager
@@ -58,9 +60,11 @@ def silent(every: float | None = None, first: bytes = b"") -> Iterator[str]:
                 line.close()
 
         threading.Thread(target=drip, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        ended.set()
-        server.shutdown(socket.SHUT_RDWR)
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            ended.set()
+            server.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -75,10 +79,8 @@ def flooding() -> Iterator[str]:
                 while True:
                     line.sendall(b"x" * 65_536)
 
-        running = threading.Thread(target=flood)
-        running.start()
+        threading.Thread(target=flood, daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        running.join()
 
 
 class Partner:

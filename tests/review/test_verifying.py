@@ -11,14 +11,11 @@ from werkzeug.test import TestResponse
 from tests.cast import House, Loaded
 from tests.review.test_reviewing import PLACE, said
 from wijkaanpak.application import create_app
-from wijkaanpak.demo.loading import load, today
-from wijkaanpak.demo.world import OEVERDRECHT, read_world
 from wijkaanpak.foundation.addresses import Addresses
 from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal import checkpoints
 from wijkaanpak.journal.notary import Notary
-from wijkaanpak.journal.upkeep import LOG, PolicyInstalled, install_policy, tell
 from wijkaanpak.review import verifying
 
 PAGE = f"{PLACE}/nareken"
@@ -28,17 +25,18 @@ CHANGED = """update journal.entry set canonical = replace(canonical, :this, :tha
 
 
 @pytest.fixture(scope="module")
-def house(clone: Callable[..., AbstractContextManager[Addresses]], settings: Settings) -> Iterator[House]:
-    """Oeverdrecht under rules that were registered first, numbered and signed; each test leaves it whole."""
-    with clone() as addresses:
+def house(
+    clone: Callable[..., AbstractContextManager[Addresses]],
+    oeverdrecht: tuple[str, Loaded],
+    settings: Settings,
+) -> Iterator[House]:
+    """Oeverdrecht, numbered and signed; each test leaves it whole."""
+    name, loaded = oeverdrecht
+    with clone(template=name) as addresses:
         database = Database(addresses, settings.secret, pool=3)
         try:
-            install_policy(database.notary)
-            with database.notary.begin() as connection:  # signing in is decided by a rule of its own
-                tell(connection, PolicyInstalled(thing=LOG, digest="sign-in"))
-            loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
             app = create_app(settings, database, testing=True)
-            house = House(app, database, settings, addresses, Loaded(loaded.matters, loaded.persons))
+            house = House(app, database, settings, addresses, loaded)
             sign(house)
             yield house
         finally:

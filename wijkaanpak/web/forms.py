@@ -23,7 +23,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import Select, html_params
 
-from wijkaanpak.access import codes
+from wijkaanpak.access import codes, roles
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
 from wijkaanpak.foundation.free_text import find_citizen_numbers
@@ -79,8 +79,8 @@ class HouseForm(Form):
         if self.holds_citizen_number:
             unit.write(
                 Footprint(
-                    verb.event, verb.code, "C", thing or Thing("INVOER"), "free-text", outcome="GEWEIGERD",
-                    reason_code=CITIZEN_NUMBER,
+                    verb.event, verb.code, "C", thing or Thing("INVOER"), roles.policy_version(),
+                    outcome="GEWEIGERD", reason_code=CITIZEN_NUMBER,
                 )
             )  # fmt: skip
         return good

@@ -18,6 +18,7 @@ from wijkaanpak.foundation.config import Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.migrating import upgrade
 from wijkaanpak.foundation.roles import door_statements, make_database
+from wijkaanpak.journal.upkeep import install_policy
 
 # A crash of the machine may lose a test's data; what crashes are for is tested with these on.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -79,6 +80,7 @@ def oeverdrecht(cluster: Cluster, template: str, settings: Settings) -> tuple[st
 
     database = Database(cluster_addresses(cluster, name), settings.secret)
     try:
+        install_policy(database.notary)
         loaded = load(database, read_world(OEVERDRECHT, today(database.app)))
         return name, Loaded(loaded.matters, loaded.persons)
     finally:

@@ -257,4 +257,27 @@ def test_serving_patches_the_process_before_anything_of_the_house_is_imported() 
     """Whatever is imported before the patch keeps its blocking sockets."""
     code = "import sys, wijkaanpak.cli; print(sorted(m for m in sys.modules if m.startswith('wijkaanpak.')))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HERE, check=True)
-    assert told.stdout.strip() == "['wijkaanpak.cli']"
+    assert told.stdout.strip() == "['wijkaanpak.cli', 'wijkaanpak.cli.journal']"
+
+
+def test_the_journal_is_worked_out_from_the_command_line(serving: Wijk, tmp_path: Path) -> None:
+    """Exits 0, 2, 3 and what they tell; interface of `wijk verify`."""
+    whole = serving.run("verify", "--json")
+    told = json.loads(whole.stdout)
+    assert (whole.returncode, told["kind"], told["first"], told["findings"]) == (0, "GAAF", None, [])
+    assert told["checked"] == told["size"] > 50
+    since = serving.run("verify", "--json", "--from-checkpoint", str(told["signed"]))
+    assert (since.returncode, json.loads(since.stdout)["kind"]) == (0, "GAAF")
+    assert serving.run("verify", "--from-checkpoint", "1").returncode == 1
+    (tmp_path / "brief.txt").write_text("geen checkpoint", encoding="utf-8")
+    other = serving.run("verify", "--json", "--anchors", str(tmp_path))
+    assert (other.returncode, json.loads(other.stdout)["kind"]) == (3, "ANKER_VALS")
+    assert serving.run("verify").stderr == ""
+
+
+def test_a_month_is_kept_until_its_term(serving: Wijk) -> None:
+    """R95."""
+    for words in (("2001-01",), ("nooit",)):
+        refused = serving.run("retire", *words, "--approved-by", "U-PO1", "--approved-by", "U-FB1")
+        assert (refused.returncode, refused.stdout) in ((1, ""), (2, ""))
+        assert "Traceback" not in refused.stderr

@@ -51,8 +51,8 @@ REVIEWED = """
     sealed.on_duty sealed.kept_from sealed.may_break_glass sealed.searches sealed.matching sealed.reach
     sealed.seal sealed.fields sealed.named sealed.cast_of_the_demo journal.no_silent_write
     journal.timeline journal.in_sight journal.outside_of journal.matter_of journal.about
-    journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at
-    app.emergencies_to_judge app.findings_to_judge journal.exposure
+    journal.grounds_among journal.shielded_among sealed.carried_at sealed.reached_at journal.erase
+    app.emergencies_to_judge app.findings_to_judge journal.exposure journal.may_destroy journal.approver
 """
 TELLS_NO_MATTER = {
     "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",

@@ -14,6 +14,9 @@ from tests.access.town import World
 from wijkaanpak.foundation.addresses import Addresses
 
 WORLDS = 200
+# Looked at first, as most faults were found in these; the order is free, and the other worlds follow.
+TELLING = (30, 3, 24, 70, 7, 22, 37, 129, 105, 46, 48, 10, 91, 58, 12, 5, 1, 90, 75, 54, 4, 57, 31)
+SEEDS = [*TELLING, *(seed for seed in range(WORLDS) if seed not in TELLING)]
 FAULTS = [*faults.FAULTS, *faults_beside.FAULTS]
 # These work while a world is put in; the others are planted in a world that is there already.
 WHILE_INSERTING = {"on_new_subject"}
@@ -34,7 +37,7 @@ def deaths(prover: Prover) -> dict[str, int]:
     That the sound rules and the policy page agree in these worlds is what test_policy_equals_rows.py shows.
     """
     alive, found = {fault.name: fault for fault in FAULTS}, {}
-    for seed in range(WORLDS):
+    for seed in SEEDS:
         with prover.world(seed) as world:
             sound = [looked(prover, world, place) for place in range(len(world.tables["staff"]))]
             for name, fault in alive.items():

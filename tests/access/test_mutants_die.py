@@ -10,12 +10,15 @@ from tests.access.mutants import MUTANTS, Cell, Mutant, planted
 from tests.access.questions import world
 
 WORLDS, APART = 200, 1000
+# Looked at first, as most faults were found in these; the order is free, and the other worlds follow.
+TELLING = (14, 11, 51, 24, 90, 27, 70, 20, 18, 5, 31, 39, 34, 16, 54, 157, 67, 60, 1)
+NUMBERS = [*TELLING, *(number for number in range(WORLDS) if number not in TELLING)]
 SEEDS = range(int(os.environ.get("SEEDS", "1")))  # `make proof` runs five
 
 
 def killer(mutant: Mutant | Cell, seed: int) -> int | None:
-    """The first world of this seed in which the fault answers wrongly what the sound policy answers well."""
-    for number in range(WORLDS):
+    """A world of this seed in which the fault answers wrongly what the sound policy answers well."""
+    for number in NUMBERS:
         questions = world(seed * APART + number)
         with planted(mutant):
             wrong = [question for question in questions if question.answer() != question.expected]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from tests.canary import oracles
+from tests.canary import fields, oracles
 from tests.canary.allowed import PLACE, READS, people, sight
 from tests.canary.conftest import WALKERS, Walked
 from tests.canary.crawler import World, unfillable
@@ -92,3 +92,10 @@ def test_what_may_not_be_known_is_answered_as_what_does_not_exist(world: World, 
     assert not found, told(found)
     hidden = [one for one in walked.seen if one.about in world.canaries.ids and one.status == 404]
     assert len(hidden) > 1000
+
+
+def test_every_entry_of_the_walk_has_every_required_field(world: World, walked: Walked) -> None:
+    """R88: readings, lists, searches, exports and refusals, of everybody and at every address."""
+    assert len(walked.seen) > 1_000
+    found = list(fields.lacking(world.house))
+    assert not found, told(found)

@@ -98,7 +98,8 @@ def kept(clone: Callable[..., AbstractContextManager[Addresses]], folder: Path) 
         key = checkpoints.signer(settings).verifier
         partner = Partner(folder, "zuid", witness.public_key(key.vkey, witness.LOG))
         journal = Kept(
-            database, admin, settings, trusted(settings), partner, folder / "zuid" / "seen", _months(addresses)
+            database=database, admin=admin, settings=settings, trust=trusted(settings), partner=partner,
+            memory=folder / "zuid" / "seen", months=_months(addresses),
         )  # fmt: skip
         with listening(partner.says) as url:
             _fill(journal, url)

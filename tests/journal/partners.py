@@ -4,7 +4,7 @@ import http.server
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,16 @@ def listening(says: Says) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         running = threading.Thread(target=server.serve_forever, args=(0.01,))
         running.start()
-        yield f"http://127.0.0.1:{server.server_port}/getuige/"
-        server.shutdown()
-        running.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/getuige/"
+        finally:
+            server.shutdown()
+            running.join()
 
 
 @contextmanager
-def silent(every: float | None = None) -> Iterator[str]:
-    """Something that takes a question and never ends its answer: it says nothing, or a byte now and then."""
+def silent(every: float | None = None, first: bytes = b"") -> Iterator[str]:
+    """Something that never ends its answer: it says nothing, or after its first words a byte now and then."""
     ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -48,6 +50,7 @@ def silent(every: float | None = None) -> Iterator[str]:
                     line, _ = server.accept()
                 except OSError:
                     return
+                line.sendall(first)
                 while not ended.wait(every or 0.05):
                     if every is not None:
                         try:
@@ -57,9 +60,27 @@ def silent(every: float | None = None) -> Iterator[str]:
                 line.close()
 
         threading.Thread(target=drip, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            ended.set()
+            server.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def flooding() -> Iterator[str]:
+    """Something that answers yes and never stops talking."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def flood() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                while True:
+                    line.sendall(b"x" * 65_536)
+
+        threading.Thread(target=flood, daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        ended.set()
-        server.shutdown(socket.SHUT_RDWR)
 
 
 class Partner:
@@ -69,8 +90,10 @@ class Partner:
         self.line = witness.Witness.make(home / name, f"{name}.example/getuige")
         self.name = f"{name}.example/getuige"
         self.sees = witness.Witness(home / name, log)
+        self.asked = 0
 
     def says(self, said: str) -> tuple[int, str]:
+        self.asked += 1
         try:
             return 200, self.sees.add(said) + "\n"
         except witness.Wrong as wrong:

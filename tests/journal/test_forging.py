@@ -1,4 +1,4 @@
-"""Who owns the tables forges what was signed: seen by its key, by its witness, or by what others kept (R91)."""
+"""Who owns the tables forges what was signed: its key tells, its witness, or what others kept (R91)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def named(outcome: Outcome, exit_: int = 2) -> tuple[Kind, int | None]:
 
 @pytest.fixture
 def anchors(journal: Kept, tmp_path: Path) -> Path:
-    """What a partner's witness remembers, an older checkpoint that was printed, and another that was mailed."""
+    """What a partner's witness remembers, and two older checkpoints that came by mail."""
     folder = tmp_path / "anchors"
     (folder / "zuid").mkdir(parents=True)
     (folder / "zuid" / "seen").write_text(journal.memory.read_text(), encoding="utf-8")
@@ -72,7 +72,7 @@ def test_what_others_kept_fits_what_nobody_touched(journal: Kept, anchors: Path)
 
 
 def test_an_end_within_the_window_goes_unseen_and_the_desk_says_how_long_that_is(journal: Kept) -> None:
-    """X07, which cannot be found: what is not yet confirmed elsewhere can vanish, and that is all that can."""
+    """X07, which cannot be found: what nobody confirmed yet can vanish, and that is all that can."""
     with journal.tampered() as connection:
         now = connection.execute(text("select clock_timestamp()")).scalar_one()
         number = forging.append(connection, wrote(connection, now - timedelta(seconds=30), 1))
@@ -88,7 +88,7 @@ def test_an_end_within_the_window_goes_unseen_and_the_desk_says_how_long_that_is
 
 
 def test_a_tree_that_was_built_anew_without_the_key(journal: Kept) -> None:
-    """X12: under the name of the journal, with a key of one's own; or with the true notes left in their place."""
+    """X12: under the name of the journal with another key, or with the true notes left in their place."""
     with journal.tampered() as connection:
         forging.rewrite(connection, N, outcome="GEWEIGERD")
         forging.regrow(connection)
@@ -104,7 +104,7 @@ def test_a_tree_that_was_built_anew_without_the_key(journal: Kept) -> None:
 
 
 def test_a_tree_that_was_built_anew_with_the_key(journal: Kept, anchors: Path, tmp_path: Path) -> None:
-    """X13: nothing inside tells; the confirmations do, what others kept does, and the witness confirms no more."""
+    """X13: nothing inside tells; confirmations do, what others kept does, and the witness says no."""
     with journal.tampered() as connection:
         history(journal, connection)
         assert verify(connection, journal.trust).kind == Kind.SOUND
@@ -126,7 +126,7 @@ def test_a_tree_that_was_built_anew_with_the_key(journal: Kept, anchors: Path, t
 
 
 def test_an_older_copy_that_was_put_back(journal: Kept, anchors: Path) -> None:
-    """X14: nothing inside tells; whoever kept a later checkpoint knows, and the witness confirms no more."""
+    """X14: nothing inside tells; whoever kept a later checkpoint knows, and the witness says no."""
     with journal.tampered() as connection:
         rollback(journal, connection)
         assert verify(connection, journal.trust).kind == Kind.SOUND
@@ -167,8 +167,11 @@ def test_an_erasure_that_was_slipped_into_the_past(journal: Kept, anchors: Path)
     event = PersonalErased(thing=LOG, entries=(journal.row(N).id,), approved_by=(ann, ben))
     with journal.tampered(forging.PART_GONE, n=N) as connection:
         made = told(connection, event, journal.row(N + 50).recorded_at)
-        forging.does(connection, "update journal.number n set entry_id = e.id, leaf = e.leaf, recorded_at = "
-                     "e.recorded_at from journal.entry e where e.id = :id and number = :n", id=made, n=N + 50)  # fmt: skip
+        taken = (
+            "update journal.number n set entry_id = e.id, leaf = e.leaf, recorded_at = e.recorded_at "
+            "from journal.entry e where e.id = :id and number = :n"
+        )
+        forging.does(connection, taken, id=made, n=N + 50)
         forging.does(connection, "delete from journal.entry where id = :id", id=journal.row(N + 50).id)
         forging.regrow(connection)
         forging.resign(connection, key_of(journal), journal.before(N))

@@ -95,12 +95,12 @@ def test_two_numbers_that_were_swapped(journal: Kept) -> None:
     """X09: with their leaves, so that each still fits its entry; or without."""
     loose = "alter table journal.number drop constraint number_entry_id_key"
     entries = (
-        "update journal.number a set entry_id = b.entry_id, recorded_at = b.recorded_at from journal.number b "
-        "where a.number in (:n, :m) and b.number = :n + :m - a.number"
+        "update journal.number a set entry_id = b.entry_id, recorded_at = b.recorded_at {more} "
+        "from journal.number b where a.number in (:n, :m) and b.number = :n + :m - a.number"
     )
-    with_leaves = entries.replace("recorded_at = b.recorded_at", "recorded_at = b.recorded_at, leaf = b.leaf")
+    with_leaves, alone = entries.format(more=", leaf = b.leaf"), entries.format(more="")
     assert named(journal.found(loose, with_leaves, n=N, m=N + 7)) == (Kind.REWRITTEN, journal.before(N))
-    assert named(journal.found(loose, entries, n=N, m=N + 7)) == (Kind.OTHER_ENTRY, N)
+    assert named(journal.found(loose, alone, n=N, m=N + 7)) == (Kind.OTHER_ENTRY, N)
 
 
 def test_an_entry_of_today_that_says_it_is_old(journal: Kept) -> None:
@@ -112,8 +112,8 @@ def test_an_entry_of_today_that_says_it_is_old(journal: Kept) -> None:
         assert named(verify(connection, journal.trust)) == (Kind.ANTEDATED, number)
     with journal.tampered() as connection:
         entry = wrote(connection, then, 1)
-        forging.does(connection, f"update journal.entry set txid = (select txid from journal.entry e where {OF}) "
-                     "where id = :id", n=N, id=entry)  # fmt: skip
+        of_then = f"(select txid from journal.entry e where {OF})"
+        forging.does(connection, f"update journal.entry set txid = {of_then} where id = :id", n=N, id=entry)
         assert named(verify(connection, journal.trust)) == (Kind.ENTRY_SLIPPED_IN, N + 1)
 
 
@@ -122,15 +122,17 @@ def test_an_entry_that_is_there_twice(journal: Kept) -> None:
     loose = "alter table journal.entry drop constraint entry_pkey"
     copy = f"insert into journal.entry select * from journal.entry e where {OF}"
     assert named(journal.found(loose, copy, n=N)) == (Kind.ENTRY_TWICE, N)
-    assert named(journal.found(
+    elsewhere = (
         f"create temporary table t on commit drop as select * from journal.entry e where {OF}",
-        "update t set recorded_at = recorded_at + interval '31 days'", "insert into journal.entry select * from t", n=N,
-    )) == (Kind.ENTRY_TWICE, N)  # fmt: skip
+        "update t set recorded_at = recorded_at + interval '31 days'",
+        "insert into journal.entry select * from t",
+    )
+    assert named(journal.found(*elsewhere, n=N)) == (Kind.ENTRY_TWICE, N)
     with journal.tampered() as connection:
         entry = wrote(connection, journal.row(journal.size - 1).recorded_at, 1)
-        forging.does(connection, "update journal.personal set (nonce, key_id, sealed) = "
-                     f"(select nonce, key_id, sealed from journal.personal where {PART}) where entry_id = :id",
-                     n=N, id=entry)  # fmt: skip
+        theirs = f"select nonce, key_id, sealed from journal.personal where {PART}"
+        copied = f"update journal.personal set (nonce, key_id, sealed) = ({theirs}) where entry_id = :id"
+        forging.does(connection, copied, n=N, id=entry)
         number = forging.append(connection, entry)
         assert named(verify(connection, journal.trust)) == (Kind.PERSONAL_CHANGED, number)
 
@@ -178,7 +180,8 @@ def test_a_sealed_part_that_is_gone_without_an_erasure(journal: Kept) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)", "nonce = set_byte(nonce, 0, get_byte(nonce, 0) # 1)",
+        "sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)",
+        "nonce = set_byte(nonce, 0, get_byte(nonce, 0) # 1)",
         "sealed = ''", "sealed = sealed || '\\x00'",
         "(nonce, sealed) = (select p.nonce, p.sealed from journal.personal p join journal.number n "
         "on n.entry_id = p.entry_id where n.number = :n + 1)",
@@ -224,9 +227,10 @@ def test_an_entry_that_was_written_past_the_house(journal: Kept, how: str) -> No
         if how == "no part":
             forging.does(connection, PART_GONE, n=number)
         elif how == "another's part":
-            forging.does(connection, f"update journal.personal set sealed = (select sealed from journal.personal where "
-                         f"{PART}) where entry_id = (select entry_id from journal.number where number = :m)",
-                         n=N, m=number)  # fmt: skip
+            theirs = f"(select sealed from journal.personal where {PART})"
+            mine = "(select entry_id from journal.number where number = :m)"
+            exchanged = f"update journal.personal set sealed = {theirs} where entry_id = {mine}"
+            forging.does(connection, exchanged, n=N, m=number)
         expected = {
             "no part": Kind.PERSONAL_GONE,
             "another's part": Kind.PERSONAL_CHANGED,

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from tests.journal.log import Log
-from tests.journal.partners import Partner, listening, silent
+from tests.journal.partners import Partner, flooding, listening, silent
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.journal import asking, checkpoints, exposure, notes, witnesses
 from wijkaanpak.journal.exposure import CONFIRMED, DISMISSED, LATE, OTHER_TREE, UNREADABLE, WRONG_KEY
@@ -79,6 +79,7 @@ def test_witnesses_confirm_each_growth(database: Database, write: Write, home: P
         grow(database, write, 1)
         assert {state[1] for state in ask(database, home).values()} == {13}
         assert ask(database, home)[zuid.name][1] == 13, "what is confirmed is not asked again"
+        assert (zuid.asked, noord.asked) == (2, 2), "once for each checkpoint that was new to it"
     with database.desk.connect() as connection:
         stands = exposure.read(connection)
         lines = connection.scalars(text("select line from journal.cosignature where size = 13")).all()
@@ -168,9 +169,11 @@ def test_garbage_is_told_as_such(database: Database, write: Write, home: Path) -
             key = Signer(f"zuid{place}.example", bytes(32), COSIGNATURE).verifier
             url = open_.enter_context(listening(lambda _, answer=answer: answer))
             lines.append(("Zuid", url, key.vkey))
+        key = Signer("woordenvloed.example", bytes(32), COSIGNATURE).verifier
+        lines.append(("Vloed", open_.enter_context(flooding()), key.vkey))
         listed(home, *lines)
         found = ask(database, home)
-    assert len(found) == len(GARBAGE)
+    assert len(found) == len(GARBAGE) + 1
     for _, size, outcome, said in found.values():
         assert (size, outcome) == (0, UNREADABLE)
         assert len(said) <= witnesses.QUOTED
@@ -183,19 +186,20 @@ def test_who_does_not_answer_is_late_and_holds_up_nobody(
     """Nobody there, no word, a byte now and then, sizes without an end; the others confirm meanwhile."""
     monkeypatch.setattr(asking, "PATIENCE", 0.6)
     zuid = Partner(home, "zuid", LOG.key)
-    keys = [Signer.new(f"laat{n}.example", COSIGNATURE).verifier.vkey for n in range(4)]
+    keys = [Signer.new(f"laat{n}.example", COSIGNATURE).verifier.vkey for n in range(5)]
     grow(database, write, 3)
     sizes = iter((1, 2, 0))
     with (
         silent() as a,
         silent(every=0.1) as b,
+        silent(every=0.1, first=b"HTTP/1.1 200 OK\r\n\r\n") as halfway,
         listening(lambda _: (409, f"{next(sizes)}\n")) as c,
         listening(zuid.says) as d,
         socket.create_server(("127.0.0.1", 0)) as nobody,
     ):
         gone = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         nobody.close()
-        urls = (a, b, c, gone)
+        urls = (a, b, c, gone, halfway)
         late = [(f"L{n}", url, key) for n, (url, key) in enumerate(zip(urls, keys, strict=True))]
         listed(home, *late, ("Zuid", d, zuid.line))
         asked = threading.Thread(target=ask, args=(database, home))

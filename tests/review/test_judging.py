@@ -178,3 +178,37 @@ def test_what_was_judged_stays_as_it_was_judged(desk: Desk, statement: str) -> N
         assert connection.cursor().execute(statement, {"f": found}).rowcount == 0
         unit.session.commit()
     assert (table(desk, "verdict"), table(desk, "breach"), table(desk, "finding")) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # a clock that began later than the verdict says
+        "insert into app.breach select gen_random_uuid(), id, %(home)s, app.now() + interval '1 day', "
+        "app.now() + interval '4 days' from app.verdict where finding_id = %(f)s",
+        # a second opinion in another's name
+        "insert into app.verdict (id, finding_id, reviewer_id, verdict, explanation, follow_up, judged_at) "
+        "values (gen_random_uuid(), %(other)s, %(wc)s, 'RECHTMATIG', '-', 'GEEN', app.now())",
+        # a verdict about oneself
+        "insert into app.verdict (id, finding_id, reviewer_id, verdict, explanation, follow_up, judged_at) "
+        "values (gen_random_uuid(), %(own)s, %(me)s, 'RECHTMATIG', '-', 'GEEN', app.now())",
+        # a question to somebody who did not act
+        "insert into app.question (id, finding_id, staff_id, asked_by, asked_at, text, due_on, happened_on, "
+        "kind) values (gen_random_uuid(), %(other)s, %(wc)s, %(me)s, app.now(), '-', current_date, "
+        "current_date, 'LEZEN')",
+    ],
+)
+def test_the_database_refuses_what_no_command_does(desk: Desk, statement: str) -> None:
+    """R65, R101, R102: the rules hold below the code."""
+    found, other, own = stands_out(desk), stands_out(desk), stands_out(desk, "fg_wel")
+    judged(desk, found, **UNLAWFUL)
+    desk.world.end("delete from app.breach")
+    people = desk.world.staff
+    values = {
+        "f": found, "other": other, "own": own, "me": people["fg_wel"], "wc": people["wc"],
+        "home": desk.world.organisations["wel"],
+    }  # fmt: skip
+    with unit_of(desk.database.desk, desk.world.cookie("fg_wel").encode(), Point()) as unit:
+        cursor = unit.session.connection().connection.cursor()
+        with pytest.raises(InsufficientPrivilege):
+            cursor.execute(statement, values)

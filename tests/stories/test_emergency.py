@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import DESK, PHONE
 from tests.stories.test_every_page import findings
-from tests.stories.test_every_page import visitor as visitor
 from wijkaanpak.demo.world import OEVERDRECHT
 from wijkaanpak.foundation.working_days import local
 

@@ -246,4 +246,4 @@ def _footprints(controller: Page, municipal: Page, cr: Page, case: str) -> None:
     times = [t.get_attribute("datetime") or "" for t in controller.locator("ol.sporen time").all()]
     assert times == sorted(times, reverse=True)
     assert controller.locator(".is-geweigerd").count() >= 1
-    shot(controller, "controle", whole=False)
+    shot(controller, "sporen", whole=False)

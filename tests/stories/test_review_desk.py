@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import DESK, PATIENCE, PHONE
 from tests.stories.test_every_page import findings
+from tests.stories.test_from_signal_to_dossier import shot
 
 pytestmark = pytest.mark.browser
 ANSWER = "De bewoner belde mij op, en ik heb teruggebeld."
@@ -42,6 +43,7 @@ def test_asked_on_the_desk_answered_on_a_phone_judged_and_done(visitor: Callable
     expect(officer.locator(".zin")).to_contain_text("Kees Molenaar")
     expect(officer.locator(".opval")).to_contain_text("geen dienst")
     wrong["desk"] = sound(officer)
+    shot(officer, "controle")
     officer.get_by_role("button", name="Verstuur de vraag").click()
     expect(officer.get_by_text("Je vraag is verstuurd.")).to_be_visible()
 

@@ -53,6 +53,7 @@ OF_THE_HOUSE = {
     Verb.WORLD_TAKE_OVER: "systeem:laden",
     Verb.DECISION_EXPLAIN: "systeem:opdracht",
     Verb.ACCOUNT_SET: "systeem:opdracht",
+    Verb.JOURNAL_PROVE: "systeem:opdracht",
     Verb.JOURNAL_SCAN: "systeem:controle",
     Verb.SAMPLE_DRAW: "systeem:controle",
 }

@@ -87,6 +87,7 @@ class Verb(Enum):
     ROOM_JOIN = ("room.join", None, "KAMER_BETREDEN", "hear the bell of a thing one may read")
     WORLD_TAKE_OVER = ("world.take_over", None, "AANMAKEN", "take over a world from elsewhere (never in production)")
     DECISION_EXPLAIN = ("decision.explain", None, "LEZEN", "explain a decision to who keeps the house")
+    JOURNAL_PROVE = ("journal.prove", None, "LOG_GELEZEN", "work out on the command line that the journal is whole")
     ACCOUNT_SET = ("account.set", None, "CONFIG_GEWIJZIGD", "give a local account a password and a one-time code")
     # fmt: on
 

@@ -52,11 +52,11 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except CannotStart as reason:
-        _stop(str(reason))
+        stop(str(reason))
     except OperationalError as error:
-        _stop(f"De database antwoordt niet: {str(error.orig).strip().splitlines()[0]}")
+        stop(f"De database antwoordt niet: {str(error.orig).strip().splitlines()[0]}")
     except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        stop(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
 
 
 @wijk.command()
@@ -77,7 +77,7 @@ def serve(host: str, port: int | None) -> None:
 
     settings = load_settings()
     _try_port(host, settings.port)
-    with _house(settings, alone=True) as (database, _addresses):
+    with house(settings, alone=True) as (database, _addresses):
         if settings.world is not None:
             _load_when_empty(database, settings.world)
         app = create_app(settings, database)
@@ -92,7 +92,7 @@ def serve(host: str, port: int | None) -> None:
 def load(file: Path, as_json: bool) -> None:
     """Laadt een wereldbestand, heel of helemaal niet; alleen in de demo."""
     settings = _demo_settings("een wereld laden")
-    with _house(settings) as (database, _addresses):
+    with house(settings) as (database, _addresses):
         loaded = _load(database, file)
     if as_json:
         click.echo(json.dumps(loaded, ensure_ascii=False))
@@ -111,7 +111,7 @@ def demo() -> None:
 def cookie(reference: str) -> None:
     """Toont NAAM=WAARDE van een nieuwe sessie van iemand uit de geladen wereld, met twee factoren."""
     settings = _demo_settings("aanmelden zonder wachtwoord")
-    with _house(settings) as (database, _addresses):
+    with house(settings) as (database, _addresses):
         from sqlalchemy import text
 
         from wijkaanpak.journal.entries import Point
@@ -121,7 +121,7 @@ def cookie(reference: str) -> None:
             cast = connection.execute(text("select reference, id from sealed.cast_of_the_demo()")).all()
         found = [ident for known, ident in cast if known == reference]
         if not found:
-            _stop(f"Er is niemand geladen met de id {reference}.")
+            stop(f"Er is niemand geladen met de id {reference}.")
         click.echo(f"__Host-sid={open_session(database.gate, found[0], 2, Point('JOB'))}")
 
 
@@ -151,7 +151,7 @@ def explain(who: str, told: tuple[str, ...], verb: str | None) -> None:
 
     if len(told) > 2 or (len(told) == 2 and verb):
         raise click.UsageError("Noem wie, eventueel een recht, en een signaal of casus.")
-    with _house(load_settings()) as (database, _addresses):
+    with house(load_settings()) as (database, _addresses):
         named = told[0] if len(told) == 2 else None
         click.echo(explained(database, who, verb or named, told[-1], whole=named is None))
 
@@ -164,23 +164,28 @@ def account(who: str) -> None:
     from wijkaanpak.foundation.config import load_settings
 
     settings = load_settings()
-    with _house(settings) as (database, _addresses):
+    with house(settings) as (database, _addresses):
         _set_account(database, settings, who)
 
 
 @contextmanager
-def _house(settings: Settings, *, alone: bool = False) -> Iterator[tuple[Database, Addresses]]:
-    """The database, brought to the newest version; another process that serves is left serving."""
+def house(settings: Settings, *, alone: bool = False) -> Iterator[tuple[Database, Addresses]]:
+    """The database, brought to the newest version; another process that serves is left serving.
+
+    The rules of access of this version are on record before anything rests on them.
+    """
     from wijkaanpak.access import rows
     from wijkaanpak.foundation.addresses import open_database
     from wijkaanpak.foundation.database import Database
     from wijkaanpak.foundation.migrating import upgrade
+    from wijkaanpak.journal.upkeep import install_policy
 
     with open_database(settings, alone=alone) as addresses:
         upgrade(addresses.owner)
         rows.install(addresses.owner, settings.mode)
         database = Database(addresses, settings.secret)
         try:
+            install_policy(database.notary)
             yield database, addresses
         finally:
             database.close()
@@ -197,14 +202,14 @@ def _try_port(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                _stop(f"Poort {port} is bezet: stop wat daar draait, of kies een andere met --port.")
+                stop(f"Poort {port} is bezet: stop wat daar draait, of kies een andere met --port.")
 
 
 def _demo_settings(what: str) -> Settings:
     from wijkaanpak.foundation.config import load_settings
 
     if os.environ.get("WIJKAANPAK_MODE") == "productie":  # refused before any other setting is looked at
-        _stop(ONLY_IN_DEMO.format(what=what))
+        stop(ONLY_IN_DEMO.format(what=what))
     return load_settings()
 
 
@@ -221,13 +226,13 @@ def _load(database: Database, file: Path) -> dict[str, dict[str, str]]:
     from wijkaanpak.demo.world import WorldFaults, read_world
 
     if not file.is_file():
-        _stop(f"Het bestand {file} is er niet.")
+        stop(f"Het bestand {file} is er niet.")
     try:
         return load(database, read_world(file, today(database.app))).plain()
     except WorldFaults as wrong:
-        _stop("\n".join(f"{file}, {fault}" for fault in wrong.faults) + "\nEr is niets geladen.")
+        stop("\n".join(f"{file}, {fault}" for fault in wrong.faults) + "\nEr is niets geladen.")
     except NotLoaded as reason:
-        _stop(str(reason))
+        stop(str(reason))
 
 
 def explained(database: Database, who: str, asked: str | None, told: str, *, whole: bool = False) -> str:
@@ -239,14 +244,14 @@ def explained(database: Database, who: str, asked: str | None, told: str, *, who
     with acting_as(COMMANDER, database) as unit:
         actor = explaining.actor_of(unit, who)
         if actor is None:
-            _stop(f"Er werkt hier niemand met de id of aanmeldnaam {who}.")
+            stop(f"Er werkt hier niemand met de id of aanmeldnaam {who}.")
         thing = thing_named(unit, told) or _as_id(told)
         found = unit.facts(thing) if thing else None
         if found is None:
-            _stop(f"Er is geen signaal of casus {told}.")
+            stop(f"Er is geen signaal of casus {told}.")
         permission = explaining.permission_for(found[0], asked)
         if permission not in explaining.permissions():
-            _stop(f"{permission} is hier geen recht; kies uit {', '.join(explaining.permissions())}.")
+            stop(f"{permission} is hier geen recht; kies uit {', '.join(explaining.permissions())}.")
         answer = explaining.explain(unit, found[0], actor, permission)
         names = ground_names(unit, {*answer.grounds, *(line.ground for line in answer.considered)})
         unit.close()
@@ -274,7 +279,7 @@ def _set_account(database: Database, settings: Settings, who: str) -> None:
         found = accounts.find_account(unit, who)
         if len(found) != 1:
             several = "meer dan een persoon" if found else "niemand"
-            _stop(f"Met de aanmeldnaam of naam {who} werkt hier {several}.")
+            stop(f"Met de aanmeldnaam of naam {who} werkt hier {several}.")
         with database.gate.begin() as gate:
             accounts.set_account(unit, found[0], gate, settings.secret, shown)
             unit.close()
@@ -284,6 +289,10 @@ def _set_account(database: Database, settings: Settings, who: str) -> None:
     click.echo("\nDit wordt maar een keer getoond.")
 
 
-def _stop(sentence: str) -> NoReturn:
+def stop(sentence: str) -> NoReturn:
+    """One sentence, and exit 1."""
     click.echo(sentence, err=True)
     sys.exit(1)
+
+
+from wijkaanpak.cli import journal  # noqa: E402, F401  # its commands hang themselves

@@ -63,14 +63,15 @@ def record(unit: Unit, facts: MatterFacts, /, word: Word, *, make_ground: bool =
         barred = not_for(setting.kinds.get(word.provider, ""))
         raise Invalid(faults, NOT_ALLOWED if barred else None)
     result = INVALID if word.result == GIVEN and not word.is_free else word.result
-    unit.session.add_all(_rows(unit, facts, word, result, born))
+    rows = _rows(unit, facts, word, result, born)
+    unit.session.add_all(rows)
     unit.session.flush()
     if make_ground and result == GIVEN:
         _ground_too(unit, facts, word, born)
     sensitivity = codes.highest_class(codes.category(c).data_class for c in word.categories)
     return ConsentRecorded(
         thing=Thing(
-            "TOESTEMMING", None, facts.id, (word.provider,), (word.person,), facts.purpose, sensitivity,
+            "TOESTEMMING", rows[0].id, facts.id, (word.provider,), (word.person,), facts.purpose, sensitivity,
             tuple(sorted(word.categories)),
         ),
         result=result, recipients=word.recipients, told=colleagues(facts, word.recipients, unit),

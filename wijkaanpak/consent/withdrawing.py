@@ -52,7 +52,8 @@ def withdraw(
         raise Conflict(
             _("There is no consent here to withdraw. It is over already, or was never given."), "STATUS"
         )
-    unit.session.add_all(_row(unit, facts, word) for word in given)
+    rows = [_row(unit, facts, word) for word in given]
+    unit.session.add_all(rows)
     unit.session.flush()
     categories = tuple(sorted({word.category for word in given}))
     persons = tuple(sorted({word.person for word in given}, key=str))
@@ -60,7 +61,7 @@ def withdraw(
     sensitivity = codes.highest_class(codes.category(c).data_class for c in categories)
     return ConsentWithdrawn(
         thing=Thing(
-            "TOESTEMMING", None, facts.id, controllers, persons, facts.purpose, sensitivity, categories
+            "TOESTEMMING", rows[0].id, facts.id, controllers, persons, facts.purpose, sensitivity, categories
         ),
         recipient=recipient, categories=categories, grounds=still(unit, facts, given),
         told=colleagues(facts, (recipient,), unit),

@@ -21,6 +21,7 @@ from wijkaanpak.demo.shapes import World
 from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.errors import SignedOut
+from wijkaanpak.journal.entries import PLATFORM
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.organisations.models import Covenant, Organisation, Staff
 from wijkaanpak.places.models import Complex
@@ -91,7 +92,7 @@ def take_over(unit: Unit, world: World, /, names: Names) -> WorldTakenOver:
     load_history(unit, world, names)
     _keep_references(unit, names)
     unit.occurred = unit.origin = None
-    return WorldTakenOver(thing=Thing("WERELD", sensitivity="K0"), counts=_counts(world))
+    return WorldTakenOver(thing=Thing("WERELD", PLATFORM), counts=_counts(world))
 
 
 def _counts(world: World) -> dict[str, int]:

@@ -46,14 +46,14 @@ class ConsentTakenOver(Event, name="consent.taken_over", says="{actor} took over
 def load_consents(unit: Unit, matter: Matter, names: Names) -> None:
     """Each word a row, oldest first; what was withdrawn had been given before (R56)."""
     born = {person.id: person.born for person in matter.persons}
-    heard: dict[tuple[str, str, datetime], list[shapes.Consent]] = {}
+    heard: dict[tuple[str, str, datetime], list[tuple[shapes.Consent, UUID]]] = {}
     for word in matter.consents:
         before: Consent | None = None
         for result, at in _words(word, unit.now):
             unit.occurred = earlier(at, unit.now)
             unit.origin = Origin(_by(matter, names, word), names.organisations[word.provider])
             before = _consent(unit, matter, names, word, result, at, before, born)
-            heard.setdefault((word.person, result, at), []).append(word)
+            heard.setdefault((word.person, result, at), []).append((word, before.id))
     for (person, result, at), words in heard.items():
         unit.occurred = earlier(at, unit.now)
         _heard(unit, matter, names, person, result, words)
@@ -95,12 +95,18 @@ def _by(matter: Matter, names: Names, word: shapes.Consent) -> UUID | None:
 
 
 def _heard(
-    unit: Unit, matter: Matter, names: Names, person: str, result: str, words: list[shapes.Consent]
+    unit: Unit,
+    matter: Matter,
+    names: Names,
+    person: str,
+    result: str,
+    rows: list[tuple[shapes.Consent, UUID]],
 ) -> None:
+    words = [word for word, _id in rows]
     recipients = tuple(dict.fromkeys(names.organisations[word.recipient] for word in words))
+    about = _thing(matter, names, words[0].provider, (person,), {word.category for word in words})
     event = ConsentTakenOver(
-        thing=_thing(matter, names, words[0].provider, (person,), {word.category for word in words}),
-        result=result, recipients=recipients,
+        thing=replace(about, id=rows[0][1]), result=result, recipients=recipients,
     )  # fmt: skip
     _write(unit, event, CONSENT_EVENTS.get(result, "TOESTEMMING_VASTGELEGD"))
 

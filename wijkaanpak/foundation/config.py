@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, validation_alias=AliasChoices("database_url", "DATABASE_URL")
     )
+    journal_years: int = Field(5, ge=1)  # that entries are kept (R95)
     postgres_binaries: Path | None = Field(
         None, validation_alias=AliasChoices("postgres_binaries", "WIJKAANPAK_PG_BIN")
     )

@@ -105,28 +105,31 @@ def post(url: str, body: str) -> tuple[int, str]:
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     line = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
-    with _at_most(PATIENCE, line):
+    with _at_most(PATIENCE, line) as held:
+        line.connect()
+        held.append(line.sock)  # the line itself forgets it as soon as it read the head of the answer
         line.request("POST", parts.path.rstrip("/") + "/add-checkpoint", body.encode())
         answer = line.getresponse()
         return answer.status, answer.read(LARGEST).decode("utf-8", "replace")
 
 
 @contextmanager
-def _at_most(seconds: float, line: HTTPConnection) -> Iterator[None]:
+def _at_most(seconds: float, line: HTTPConnection) -> Iterator[list[socket.socket]]:
     """Cut the line then: a timeout of the socket alone never comes for who sends a byte now and then."""
     late = threading.Event()
+    held: list[socket.socket] = []
 
     def cut() -> None:
         late.set()
-        if line.sock is not None:
-            with suppress(OSError):
-                line.sock.shutdown(socket.SHUT_RDWR)
+        for sock in held or [line.sock]:
+            with suppress(OSError, AttributeError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield held
     finally:
         timer.cancel()
         line.close()

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from wijkaanpak.journal.events import Thing
 
+PLATFORM = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001")  # its own organisation: access/sql/4_world.sql
 NOBODY, ONE_FACTOR, TWO_FACTORS, SYSTEM = "GEEN", "LAAG", "SUBSTANTIEEL", "SYSTEEM"
 SOURCE = f"wijkaanpak/{version('wijkaanpak')}"  # field 32
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept (field 16)

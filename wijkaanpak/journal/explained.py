@@ -22,10 +22,10 @@ OWN = text("""
 
 @dataclass(frozen=True)
 class Retired:
-    """What the entry about a destroyed month says of it."""
+    """What the newest entry about a destroyed month says of it, and of all that went before."""
 
-    first: int
-    count: int
+    month: str  # such as 2021-10
+    total: int
     root: bytes
 
 
@@ -37,7 +37,7 @@ class Explained:
         default_factory=dict
     )  # rules of access, and the number that registered them
     erased: dict[str, int] = field(default_factory=dict)  # an entry's id, and the number that says so
-    months: dict[str, Retired] = field(default_factory=dict)  # a month such as 2021-10
+    retired: Retired | None = None
     clocks: list[tuple[int, datetime]] = field(
         default_factory=list
     )  # number and moment of entries about a clock
@@ -70,7 +70,7 @@ def _take(known: Explained, number: int, said: dict[str, Any], found: Findings) 
         case PersonalErased.name:
             known.erased.update(dict.fromkeys(told["entries"], number))
         case MonthRetired.name:
-            root = bytes.fromhex(told["digest"])
-            known.months[told["month"][:7]] = Retired(told["first"], told["count"], root)
+            known.retired = Retired(told["month"][:7], told["total"], bytes.fromhex(told["digest"]))
+            known.policies |= dict.fromkeys(told["codes"], -1)
     if said["event"] == "VERNIETIGD" and len(set(told["approved_by"])) != 2:
         found.add(Kind.UNAPPROVED, number)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wijkaanpak.foundation.errors import Unrecorded
 from wijkaanpak.journal.canonical import VERSION, canonical, leaf
-from wijkaanpak.journal.entries import SOURCE, Footprint, Point, Who, network
+from wijkaanpak.journal.entries import PLATFORM, SOURCE, Footprint, Point, Who, network
 from wijkaanpak.journal.events import Thing
 from wijkaanpak.journal.keys import Keys, keys_of
 from wijkaanpak.journal.personal import seal
@@ -35,7 +35,7 @@ INSERT = text(f"""
 """)  # noqa: S608  # our own names
 ACTIVITIES = {"P_OBJECT": "VA-008/v1", "P_LEEF": "VA-003/v1", "P_ZORG": "VA-002/v1", "P_SCHULD": "VA-004/v1"}
 ACTIVITIES |= {"P_VEILIG": "VA-005/v1", "P_VERANTW": "VA-007/v1"}
-RESIDENT = "PERSOON"
+RESIDENT, NO_ROLE, ACCOUNT = "PERSOON", "-", "P_VERANTW"
 
 
 def record(
@@ -98,7 +98,7 @@ def _personal(point: Point, footprint: Footprint) -> dict[str, Any]:
 
 def _who(who: Who, point: Point) -> dict[str, Any]:
     return {
-        "actor_id": who.id, "actor_role": who.role, "actor_organisation_id": who.organisation,
+        "actor_id": who.id, "actor_role": who.role or NO_ROLE, "actor_organisation_id": who.organisation,
         "responsible_id": None, "acr": who.acr, "session_id": who.session, "access_point": point.kind,
         "source": SOURCE, "trace_id": point.trace_id, "span_id": secrets.token_hex(8),
         "parent_span_id": point.parent_span_id,
@@ -116,14 +116,17 @@ def _what(footprint: Footprint) -> dict[str, Any]:
 
 
 def _about(keys: Keys, who: Who, thing: Thing) -> dict[str, Any]:
+    """What it is about; of what is nobody's in particular the platform gives account, to the end of that."""
+    purpose = thing.purpose or ACCOUNT
     return {
         "object_kind": thing.kind,
         "object_id": _by_pseudonym(keys, who, thing.id) if thing.kind == RESIDENT else thing.id,
         "matter_id": thing.matter,
         "subjects": subjects(keys, thing.persons, (*thing.controllers, who.organisation)),
-        "controller_ids": list(thing.controllers), "sensitivity": thing.sensitivity,
-        "categories": list(thing.categories), "purpose": thing.purpose,
-        "activity": ACTIVITIES.get(thing.purpose or "P_VERANTW", "VA-001/v1"),
+        "controller_ids": list(thing.controllers) or [PLATFORM],
+        "sensitivity": thing.sensitivity or ("K1" if thing.persons else "K0"),
+        "categories": list(thing.categories), "purpose": purpose,
+        "activity": ACTIVITIES.get(purpose, "VA-001/v1"),
     }  # fmt: skip
 
 

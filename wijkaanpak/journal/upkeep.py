@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from wijkaanpak.access import roles
-from wijkaanpak.journal.entries import SYSTEM, Footprint, Point, Who
+from wijkaanpak.journal.entries import PLATFORM, SYSTEM, Footprint, Point, Who
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.journal.record import record
 
-PLATFORM = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001")  # access/sql/4_world.sql
 NOTARY = Who(None, "systeem:notaris", PLATFORM, None, SYSTEM)  # nobody else may write under this role
-LOG = Thing("LOG", PLATFORM, None, (PLATFORM,), (), "P_VERANTW", "K0")
+LOG = Thing("LOG", PLATFORM)
 
 ALONE = text("select pg_advisory_xact_lock(hashtext('wijkaanpak upkeep'))")
 RULES = text("""
@@ -52,12 +51,18 @@ class JournalBroken(Event, name="journal.broken", says="{actor} found that the j
 class MonthRetired(
     Event, name="month.retired", says="{actor} destroyed a month of the journal after its term"
 ):
-    """The month, its first number, how many entries, the root over their leaves, and who approved (R95)."""
+    """The month, its first number and how many entries; with all that went before, how many and the root.
+
+    Months go in their order, so that what an entry explains goes before it (R95). `codes` are the rules of
+    access that were registered in all that is gone: what stayed may rest on them.
+    """
 
     month: date
     first: int
     count: int
+    total: int
     digest: str
+    codes: tuple[str, ...]
     approved_by: tuple[UUID, UUID]
 
 

@@ -11,7 +11,8 @@ from wijkaanpak.journal.explained import Explained
 from wijkaanpak.journal.findings import MOST, Findings, Kind
 from wijkaanpak.journal.tree import Frontier
 
-TERM = timedelta(minutes=1)  # within which an entry has its number, and is signed (security.md 3.1)
+DESTROYED = "destroyed"
+TERM = timedelta(minutes=1)  # within which an entry has its number, and is signed (docs/journal.md)
 LEFT = text("""
     select exists (select from journal.entry where recorded_at >= cast(:day as timestamptz)
                    and recorded_at < cast(:day as timestamptz) + interval '1 month')
@@ -32,7 +33,7 @@ NEXT = text("select next_number from journal.watermark")
 
 @dataclass
 class _Lost:
-    """The numbers of one month that stand alone, with the tree over their leaves."""
+    """Numbers that stand alone, with the tree over their leaves."""
 
     first: int
     numbers: list[int] = field(default_factory=list)
@@ -41,32 +42,36 @@ class _Lost:
 
 
 class Gone:
-    """Gathers numbers without an entry, month by month, and at the end asks what explains them."""
+    """Gathers numbers without an entry, and at the end asks what explains them."""
 
     def __init__(self, connection: Connection, since: int, known: Explained, found: Findings) -> None:
         self._connection = connection
         self._since = since
-        self._known = known
+        self._known = known.retired
         self._found = found
         self._months: dict[str, _Lost] = {}
-        self.retired = 0
 
     def lose(self, number: int, month: str, leaf: bytes) -> None:
         """This number of that month (2021-10) stands alone."""
-        lost = self._months.setdefault(month, _Lost(number))
+        explained = self._known is not None and month <= self._known.month
+        lost = self._months.setdefault(DESTROYED if explained else month, _Lost(number))
         lost.count += 1
         lost.tree.push(leaf)
         if lost.count <= MOST:
             lost.numbers.append(number)
 
+    @property
+    def retired(self) -> int:
+        """How many of them went with their month, as an entry says."""
+        return self._months[DESTROYED].count if DESTROYED in self._months else 0
+
     def end(self) -> None:
         """A month goes whole and by an entry that says so, or somebody took what is gone."""
         for month, lost in self._months.items():
-            told = self._known.months.get(month)
-            if told is not None:
-                self.retired += lost.count
-                same = (lost.first, lost.count, lost.tree.root()) == (told.first, told.count, told.root)
-                if not same and told.first >= self._since:
+            if month == DESTROYED:
+                told = self._known
+                same = told is not None and (lost.count, lost.tree.root()) == (told.total, told.root)
+                if not same and self._since == 0:
                     self._found.add(Kind.MONTH_DIFFERS, lost.first)
             elif self._connection.execute(LEFT, {"day": f"{month}-01T00:00:00Z"}).scalar_one():
                 for number in lost.numbers:

@@ -17,6 +17,7 @@ from wijkaanpak.foundation.config import CannotStart, Settings
 from wijkaanpak.foundation.database import Database
 from wijkaanpak.foundation.errors import Refusal
 from wijkaanpak.journal import checkpoints, witnesses
+from wijkaanpak.journal.clock import EVERY, Clock
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
@@ -81,11 +82,12 @@ def serve(app: Any, socketio: Any, host: str, port: int, database: Database, set
 
 
 def _signing(database: Database, settings: Settings) -> list[tuple[float, Callable[[], None]]]:
-    """Checkpoints and their witnesses, each in a round of its own; the bell waits for neither."""
+    """Checkpoints, their witnesses and the clock, each in a round of its own; the bell waits for none."""
     key = checkpoints.signer(settings)
     signing = checkpoints.Checkpoints(database.notary, key)
     asking = witnesses.Witnesses(database.notary, settings.home, key.verifier)
-    return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round)]
+    clock = Clock(database.notary)
+    return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round), (EVERY, clock.round)]
 
 
 def _close(server: WSGIServer, socketio: Any) -> None:

@@ -125,6 +125,7 @@ WANTED = {
     "room.join": lazy("listen live"),
     "world.take_over": lazy("take over a world from elsewhere"),
     "decision.explain": lazy("have a decision explained"),
+    "journal.prove": lazy("work out whether the journal is whole"),
 }
 
 VIA = {

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Row, text
 
+from wijkaanpak.access.roles import policy_version
 from wijkaanpak.foundation.off_loop import off_loop
 from wijkaanpak.journal.entries import Footprint, Point, Who
 from wijkaanpak.journal.events import Thing
@@ -81,7 +82,7 @@ def confirm(connection: Connection, login: str, code: str, key: bytes) -> bool:
 def record_failure(connection: Connection, point: Point) -> None:
     """A failed sign-in is an event; whose name was tried is not told (R88)."""
     refused = Footprint(
-        "AANMELDEN_MISLUKT", "session.refused", "E", Thing("SESSIE"), "sign-in", outcome="GEWEIGERD",
+        "AANMELDEN_MISLUKT", "session.refused", "E", Thing("SESSIE"), policy_version(), outcome="GEWEIGERD",
         reason_code="GEEN_SESSIE",
     )  # fmt: skip
     note(connection, Who(), point, refused)

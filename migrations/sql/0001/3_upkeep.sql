@@ -1,4 +1,4 @@
--- What the platform itself writes in the journal, and the one way in which a sealed part can go (security.md 3.8).
+-- What the platform itself writes in the journal, and the one way in which a sealed part can go (docs/journal.md).
 
 -- Its own entries have a role of their own, which nobody else may write under; `wijk verify` starts from them.
 create index ix_entry_upkeep on journal.entry (name, recorded_at) where actor_role = 'systeem:notaris';
@@ -47,6 +47,25 @@ begin
         raise exception 'the event names what is not there' using errcode = 'WA002';
     end if;
     return gone;
+end $$;
+
+-- A month that is past its term goes as its tables, and out of the last one, where it had none of its own. For the owner
+-- alone; the entry that says so was committed before (journal/retention.py).
+create function journal.drop_month(month date) returns void
+language plpgsql volatile set search_path = pg_catalog as $$
+declare parent text; part text;
+begin
+    foreach parent in array array['entry', 'personal'] loop
+        part := format('journal.%s_%s', parent, to_char(month, 'YYYY_MM'));
+        if to_regclass(part) is not null then
+            execute format('drop table %s', part);
+        end if;
+        part := format('journal.%s_other', parent);
+        execute format('alter table %s no force row level security', part);
+        execute format('delete from %s where recorded_at >= %L and recorded_at < %L', part,
+                       month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+        execute format('alter table %s force row level security', part);
+    end loop;
 end $$;
 grant select, delete on journal.personal to wijk_definer;
 grant execute on function journal.approver(text), journal.may_destroy(uuid), journal.erase(uuid) to wijk_notary;

@@ -11,7 +11,7 @@ from tests.review.footprints import reads
 from tests.review.rounding import findings, go_round, silently, tries, truth
 from wijkaanpak.journal.notary import Notary
 from wijkaanpak.review.rounds import Rounds
-from wijkaanpak.sign_in.subjects import ROUNDS
+from wijkaanpak.sign_in.subjects import LOADER, ROUNDS
 
 SCANS = "select particulars from journal.entry where name = 'journal.scanned' order by place"
 
@@ -96,6 +96,15 @@ def test_a_round_is_an_entry_when_people_did_something_and_none_else(desk: Desk)
         assert rounds.once() == 0
     assert truth(desk, entries) == settled
     rounds.end()
+
+
+def test_what_the_house_does_itself_is_no_behaviour(desk: Desk) -> None:
+    """The loader and the command line have no habits that stand out."""
+    go_round(desk)
+    reads(desk, "ww", event="AANMAKEN", action="C")
+    by = "update journal.entry set actor_id = :who where actor_id = :ww"
+    silently(desk, by, who=LOADER, ww=desk.world.staff["ww"])
+    assert go_round(desk) == 0
 
 
 def test_the_rounds_stay_signed_in_and_sign_in_anew_when_the_session_ended(desk: Desk) -> None:

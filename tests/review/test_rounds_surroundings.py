@@ -16,8 +16,13 @@ from tests.review.footprints import reads
 from tests.review.rounding import at_the_desk, findings, go_round, silently, tries, truth
 from wijkaanpak.foundation.working_days import HERE, local
 from wijkaanpak.journal.events import Thing
+from wijkaanpak.review.rounds import Rounds
 
 HOUR = timedelta(hours=1)
+DECLARE = (
+    "insert into app.conflict (id, staff_id, person_id, declared_at) "
+    "values (gen_random_uuid(), :who, :p, now())"
+)
 EXPOSE = "insert into app.exposure (id, person_id, kind, since) values (gen_random_uuid(), :p, :kind, now())"
 
 
@@ -119,10 +124,7 @@ def test_an_attempt_at_what_was_declared_is_found_whatever_it_was_refused_for(de
     """Q3, R66: by the matter, and by the page of the resident; only from the declaration on."""
     world, page = desk.world, Thing("PERSOON", desk.world.person)
     tries(desk, "wb", world.matter, reason="GRONDSLAG_ONTBREEKT")
-    silently(
-        desk, "insert into app.conflict (id, staff_id, person_id, declared_at) "
-        "values (gen_random_uuid(), :who, :p, now())", who=world.staff["wb"], p=world.person,
-    )  # fmt: skip
+    silently(desk, DECLARE, who=world.staff["wb"], p=world.person)
     go_round(desk)
     assert findings(desk, "wb", "Q3") == []
     tries(desk, "wb", world.matter, reason="GRONDSLAG_ONTBREEKT")
@@ -192,14 +194,11 @@ def test_a_state_is_an_end_once_the_case_was_closed(desk: Desk) -> None:
 
 def test_the_surroundings_are_told_to_the_rounds_alone(desk: Desk) -> None:
     """The functions behind this pass by the rows; an officer who calls them learns nothing."""
-    reads(
-        desk,
-        "ww",
-        disclosed=({"type": "ONDERDEEL", "id": str(part_of(desk)), "class": "K3", "category": "x"},),
-    )
-    entry = truth(
-        desk, "select id, recorded_at from journal.entry where name = 'case.read' order by place desc"
-    )[0]
+    shown(desk, "cr")  # which no ground carries
+    silently(desk, EXPOSE, p=desk.world.person, kind="COLLEGA")
+    silently(desk, DECLARE, who=desk.world.staff["wb"], p=desk.world.person)
+    newest = "select id, recorded_at from journal.entry where name = 'case.read' order by place desc limit 1"
+    [entry] = truth(desk, newest)
     questions = {
         "select count(*) from journal.places_of(array[:m]::uuid[])": {"m": desk.world.matter},
         "select count(*) from journal.declared_by(array[:m]::uuid[])": {"m": desk.world.staff["wb"]},
@@ -208,7 +207,10 @@ def test_the_surroundings_are_told_to_the_rounds_alone(desk: Desk) -> None:
         },
         "select count(*) from app.exposure": {},
     }  # fmt: skip
-    silently(desk, EXPOSE, p=desk.world.person, kind="COLLEGA")
-    with at_the_desk(desk, "fg_rie") as unit:
-        for question, values in questions.items():
+    rounds = Rounds(desk.database)
+    for question, values in questions.items():
+        with at_the_desk(desk, "fg_rie") as unit:
             assert unit.session.scalar(text(question), values) == 0, question
+        with rounds._unit() as unit:
+            assert unit.session.scalar(text(question), values) >= 1, question
+    rounds.end()

@@ -169,6 +169,15 @@ def test_a_frontier_grows_one_by_one_to_every_root() -> None:
         assert len(frontier.hashes) == size.bit_count()
 
 
+def test_a_full_subtree_has_one_hash_from_any_of_its_levels() -> None:
+    for level in range(7):
+        leaves = MANY[: 1 << level]
+        assert tree.whole(leaves) == root(leaves)
+    assert tree.whole([mth(MANY[at : at + 4]) for at in range(0, 32, 4)]) == root(MANY[:32])
+    with pytest.raises(ValueError, match="shorter"):
+        tree.whole(MANY[:6])
+
+
 def test_the_subtrees_of_a_range_cover_it_once() -> None:
     for size in range(200):
         covered = [

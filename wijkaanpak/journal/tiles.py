@@ -18,9 +18,13 @@ HEIGHT = 8  # levels of the tree in one tile: 256 hashes
 T = TypeVar("T")
 Asks = Session | Connection
 
+# What has a gap is left out whole.
 LEAVES = text("""
-    select n.number, n.leaf from unnest(cast(:tiles as bigint[])) tile
+    select 0 as level, tile as idx, string_agg(n.leaf, '' order by n.number) as hashes
+    from unnest(cast(:tiles as bigint[])) tile
     join journal.number n on n.number >= tile << :height and n.number < (tile + 1) << :height
+    group by tile
+    having min(n.number) = tile << :height and max(n.number) - min(n.number) = count(*) - 1
 """)
 TILES = text("""
     select t.level, t.idx, t.hashes
@@ -79,14 +83,14 @@ def read(connection: Asks, made: Callable[[tree.Fetch], T]) -> T:
         return tree.EMPTY
 
     made(note)
-    found = _leaves(connection, wanted) | _tiles(connection, wanted)
+    found = _found(connection, wanted)
 
     def fetch(level: int, place: int) -> bytes:
         height, tile, first, last = _tile(level, place)
         hashes = found.get((height, tile), [])[first:last]
         if len(hashes) != last - first:
             raise Incomplete(f"level {height}, tile {tile}")
-        return tree.root(hashes)
+        return tree.whole(hashes)
 
     return made(fetch)
 
@@ -99,29 +103,14 @@ def _tile(level: int, place: int) -> tuple[int, int, int, int]:
     return height, tile, first - (tile << HEIGHT), first - (tile << HEIGHT) + (1 << below)
 
 
-def _leaves(connection: Asks, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
-    tiles = [place for level, place in wanted if level == 0]
-    found: dict[int, dict[int, bytes]] = {tile: {} for tile in tiles}
-    if tiles:
-        for number, leaf in connection.execute(LEAVES, {"tiles": tiles, "height": HEIGHT}):
-            found[number >> HEIGHT][number] = bytes(leaf)
-    return {(0, tile): _without_a_gap(tile << HEIGHT, leaves) for tile, leaves in found.items()}
-
-
-def _without_a_gap(first: int, leaves: dict[int, bytes]) -> list[bytes]:
-    found = []
-    while first in leaves:
-        found.append(leaves[first])
-        first += 1
-    return found
-
-
-def _tiles(connection: Asks, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
+def _found(connection: Asks, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
+    """The hashes of these tiles, as far as they are there."""
+    leaves = [place for level, place in wanted if level == 0]
+    rows = list(connection.execute(LEAVES, {"tiles": leaves, "height": HEIGHT})) if leaves else []
     above = [tile for tile in wanted if tile[0] > 0]
-    if not above:
-        return {}
-    levels, places = zip(*above, strict=True)
-    rows = connection.execute(TILES, {"levels": list(levels), "places": list(places)})
+    if above:
+        levels, places = zip(*above, strict=True)
+        rows += connection.execute(TILES, {"levels": list(levels), "places": list(places)})
     return {(row.level, row.idx): _hashes(row.hashes) for row in rows}
 
 
@@ -147,7 +136,7 @@ def _above(connection: Connection, level: int, first: int, last: int) -> list[by
         tiles = [bytes(hashes) for hashes in rows]
     if [len(tile) for tile in tiles] != [tree.SIZE << HEIGHT] * (last - first):
         raise Incomplete(f"level {level}, tiles {first} until {last}")
-    return [tree.root(_hashes(tile)) for tile in tiles]
+    return [tree.whole(_hashes(tile)) for tile in tiles]
 
 
 def _hashes(joined: bytes, count: int = 1) -> list[bytes]:

@@ -34,6 +34,13 @@ def root(leaves: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
+def whole(hashes: Sequence[bytes]) -> bytes:
+    """The hash above a full subtree, from those of one of its levels: a power of two of them."""
+    while len(hashes) > 1:
+        hashes = [node_hash(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]
+
+
 @dataclass
 class Frontier:
     """A growing tree, of which only the full subtrees at its right edge are kept: the largest comes first."""

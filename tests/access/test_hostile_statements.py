@@ -28,6 +28,7 @@ OF_THE_DESK = {
     "round",
     "breach",
     "exposure",
+    "question",  # of which the one asked reads the few columns that are for them
 }  # not even empty
 OPENLY = {"role_reach", "category_class", "migration"}
 
@@ -96,7 +97,7 @@ def test_without_a_context_every_table_is_empty(application: Connection) -> None
         "join pg_namespace n on n.oid = c.relnamespace "
         "where n.nspname = 'app' and c.relkind in ('r', 'v', 'm', 'p')"
     ).fetchall()
-    assert {table for table, readable in tables if not readable} == OF_THE_DESK
+    assert {table for table, readable in tables if not readable} - OPENLY == OF_THE_DESK
     assert len(tables) > 20
     for table, readable in tables:
         if readable and table not in OPENLY:

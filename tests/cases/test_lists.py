@@ -123,7 +123,7 @@ def counted(house: House) -> Iterator[list[str]]:
 
 
 # Who may use emergency access is asked once more on every page whether it runs.
-PAGES = [("U-CR1", "/casussen", 5), ("U-TR1", "/casussen", 5), ("U-CR1", "/", 6), ("U-WC1", "/", 6),
+PAGES = [("U-CR1", "/casussen", 5), ("U-TR1", "/casussen", 5), ("U-CR1", "/", 7), ("U-WC1", "/", 7),
          ("U-CR1", "S-02", 9), ("U-WC1", "S-02", 9), ("U-ZP1", "S-05", 9),
          ("U-WW2", "S-10", 8)]  # fmt: skip
 

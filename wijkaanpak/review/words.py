@@ -26,6 +26,7 @@ DID = {
     "journal.read": lazy("{actor} read the journal"),
     "processing.read": lazy("{actor} read the log of processing"),
     "journal.verify": lazy("{actor} worked out whether the journal is whole"),
+    "journal.prove": lazy("{actor} worked out whether the journal is whole"),
     "finding.read": lazy("{actor} looked at what stands out"),
     "finding.follow": lazy("{actor} looked at what was asked and judged"),
     "question.read": lazy("{actor} read a question about what they did"),

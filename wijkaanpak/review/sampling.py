@@ -15,7 +15,8 @@ from sqlalchemy import insert, text
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.working_days import HERE, local
-from wijkaanpak.journal.events import Event, Thing
+from wijkaanpak.journal.events import Event
+from wijkaanpak.journal.upkeep import LOG
 from wijkaanpak.review import keeping, scanning
 from wijkaanpak.review.models import Sample
 from wijkaanpak.review.queues import q10_sample
@@ -86,7 +87,7 @@ def due(unit: Unit) -> list[Due]:
 def draw(unit: Unit, months: list[Due], /) -> SampleDrawn:
     """Draw from each of these with a seed of chance, keep the seed, and lay what was drawn on the desk."""
     drawn = sum(_draw(unit, month, secrets.token_hex(8)) for month in months)
-    return SampleDrawn(thing=Thing("LOG"), samples=len(months), readings=drawn)
+    return SampleDrawn(thing=LOG, samples=len(months), readings=drawn)
 
 
 def select(unit: Unit, month: Due, seed: str) -> tuple[list[Reading], dict[str, int], dict[str, int]]:

@@ -13,7 +13,8 @@ from sqlalchemy import Row, text
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, command
-from wijkaanpak.journal.events import Event, Thing
+from wijkaanpak.journal.events import Event
+from wijkaanpak.journal.upkeep import LOG
 from wijkaanpak.review import keeping
 from wijkaanpak.review.acts import LOOKED_AT, Touched, days
 from wijkaanpak.review.queues import QUEUES
@@ -84,7 +85,7 @@ def scan(unit: Unit, new: News, /) -> JournalScanned:
             lot = [(queue, what) for queue in QUEUES.values() if queue.find for what in queue.find(day)]
             found += keeping.keep(unit, one.organisation, day.staff, lot)
     unit.session.execute(MOVE, {"below": new.below})
-    return JournalScanned(thing=Thing("LOG"), below=new.below, entries=len(new.done), found=found)
+    return JournalScanned(thing=LOG, below=new.below, entries=len(new.done), found=found)
 
 
 def _touched(new: News) -> Iterator[Touched]:

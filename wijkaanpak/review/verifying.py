@@ -12,6 +12,7 @@ from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.errors import Conflict, NotFound
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.journal.findings import Outcome
+from wijkaanpak.journal.upkeep import LOG
 from wijkaanpak.journal.verifying import run
 from wijkaanpak.journal.verifying_signed import Trusted
 from wijkaanpak.review.reading import officers_only
@@ -43,7 +44,7 @@ def work_out(engine: Engine, trust: Trusted, since: int) -> Outcome:
 def verified(unit: Unit, outcome: Outcome, /, *, since: int) -> JournalVerified:
     """Put on record that it was worked out, and what came of it."""
     officers_only(unit)
-    about = Thing("LOG", None, None, (unit.actor.organisation_id,), (), "P_VERANTW", "K0")
+    about = Thing("LOG", LOG.id, None, (unit.actor.organisation_id,), (), "P_VERANTW", "K0")
     return JournalVerified(
         thing=about, code=outcome.kind.code, since=since, size=outcome.size, first=outcome.first
     )

@@ -19,7 +19,6 @@ from wijkaanpak.foundation.errors import Refusal
 from wijkaanpak.journal import checkpoints, witnesses
 from wijkaanpak.journal.clock import EVERY, Clock
 from wijkaanpak.journal.notary import Notary
-from wijkaanpak.live import lines
 from wijkaanpak.live.listener import Listener
 from wijkaanpak.live.rooms import Rooms
 from wijkaanpak.review.rounds import Rounds
@@ -88,11 +87,6 @@ def _signing(database: Database, settings: Settings) -> list[tuple[float, Callab
     asking = witnesses.Witnesses(database.notary, settings.home, key.verifier)
     clock = Clock(database.notary)
     return [(checkpoints.EVERY, signing.round), (witnesses.EVERY, asking.round), (EVERY, clock.round)]
-
-
-def _close(server: WSGIServer, socketio: Any) -> None:
-    lines.cut_all(socketio.server.eio)
-    server.stop(FAREWELL)
 
 
 def _take_port(server: WSGIServer, host: str, port: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,19 +42,17 @@ def form_of(address: str) -> str:
     return path + ("?" + parts.query.split("=")[0] if parts.query else "")
 
 
-def reachable(page: Page, start: str) -> list[str]:
-    """Addresses by their form, walked breadth first through the links of every page."""
-    waiting, seen = [start, "/toegankelijkheid"], {form_of(start): start}
+def walk(page: Page, start: str) -> Iterator[str]:
+    """Every form of address once, each while it is open, breadth first through the links of every page."""
+    waiting = [start, "/toegankelijkheid"]
+    seen = {form_of(address) for address in waiting}
     for address in waiting:
-        if len(seen) > MOST:
-            break
         page.goto(address)
-        found = page.eval_on_selector_all(LINKS, "links => links.map(a => a.getAttribute('href'))")
-        for link in found:
-            if form_of(link) not in seen:
-                seen[form_of(link)] = link
+        yield address
+        for link in page.eval_on_selector_all(LINKS, "links => links.map(a => a.getAttribute('href'))"):
+            if form_of(link) not in seen and len(waiting) < MOST:
+                seen.add(form_of(link))
                 waiting.append(link)
-    return list(seen.values())[:MOST]
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -62,8 +60,7 @@ def test_axe_finds_nothing(visitor: Callable[..., Page], name: str) -> None:
     """R182, R189: on every page this person can reach; and nothing sticks out sideways."""
     page = visitor(name, PEOPLE[name])
     wrong: dict[str, list[str]] = {}
-    for address in reachable(page, "/"):
-        page.goto(address)
+    for address in walk(page, "/"):
         found = findings(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             found.append("wider than the screen")

@@ -30,7 +30,7 @@ OF_THE_DESK = {
     "exposure",
     "question",  # of which the one asked reads the few columns that are for them
 }  # not even empty
-OPENLY = {"role_reach", "category_class", "migration"}
+OPENLY = {"role_reach", "category_class", "case_way", "migration"}
 
 
 @dataclass
@@ -220,6 +220,7 @@ SMUGGLED = {
     "(gen_random_uuid(), 'ct:x', 'case', now(), null, 'team', true, false, null, now())",
     "widening who takes part": "update app.matter_access set content = true",
     "the matrix": "update app.role_reach set team_case = true",
+    "the table of steps": "insert into app.case_way values ('sprong', 'AANGEMELD', 'AFGESLOTEN')",
     "reading the journal": "select * from journal.entry",
     "changing the journal": "update journal.entry set reason_code = null",
     "deleting from the journal": "delete from journal.entry",

@@ -50,7 +50,7 @@ CODES = """
     world_reference.reference
 """
 OPEN = frozenset(CODES.split())
-NOBODYS = ("role_reach", "category_class")  # tables of the policy itself
+NOBODYS = ("role_reach", "category_class", "case_way")  # tables of the policy itself
 COLUMNS = """select table_name || '.' || column_name as name from information_schema.columns
              where table_schema = 'app' and data_type in ('text', 'jsonb', 'json', 'character varying')"""
 NAMED = "(select reference from app.world_reference where kind = 'persoon' and target_id = {id})"

@@ -45,6 +45,16 @@ class InvitedTo:
 
 
 @dataclass(frozen=True)
+class EmergencyRuns:
+    """Emergency access of one's own that holds now, to one resident (R105)."""
+
+    id: UUID
+    person: UUID
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Actor:
     """One natural person (R63) or a named system subject, for the length of one request."""
 
@@ -59,6 +69,7 @@ class Actor:
     active: bool = True  # neither the person nor the organisation is suspended
     shifts: tuple[ShiftHeld, ...] = ()  # of what is over, the last at each complex
     invitations: tuple[InvitedTo, ...] = ()
+    emergency: EmergencyRuns | None = field(default=None, compare=False)  # one's own, at most one at a time
     system: str | None = None  # e.g. "systeem:laden"; such a subject has verbs of its own and no role
 
     @property
@@ -90,8 +101,13 @@ class Actor:
             active=sealed["active"],
             shifts=tuple(ShiftHeld(UUID(s["complex"]), *_span(s), UUID(s["id"])) for s in sealed["shifts"]),
             invitations=tuple(InvitedTo(UUID(i["matter"]), *_span(i)) for i in sealed["invitations"]),
+            emergency=_runs(sealed.get("emergency")),
             system=sealed.get("system"),
         )
+
+
+def _runs(row: Mapping[str, Any] | None) -> EmergencyRuns | None:
+    return EmergencyRuns(UUID(row["id"]), UUID(row["person"]), *_span(row)) if row else None
 
 
 def _span(row: Mapping[str, Any]) -> tuple[datetime, datetime]:

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 FEIT, DUIDING, ADVIES, NAAM, TITEL, MELDER = "feit", "duiding", "advies", "naam", "titel", "melder"
+DOEL, ACTIE, STEM, BESLUIT, MELDCODE = "doel", "actie", "stem", "besluit", "meldcode"
+PLAN = frozenset({DOEL, ACTIE, STEM, BESLUIT})  # the words of a plan belong to its case (ADR 0022)
 INSIDE = frozenset({DUIDING, TITEL, MELDER})  # stays with its author's organisation (R17, R68, R174)
 
 

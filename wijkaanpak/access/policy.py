@@ -9,7 +9,19 @@ from uuid import UUID
 
 from wijkaanpak.access import codes, roles, rules
 from wijkaanpak.access.actor import Actor, RoleHeld
-from wijkaanpak.access.facts import ADVIES, DUIDING, FEIT, INSIDE, MELDER, NAAM, TITEL, MatterFacts, PartFacts
+from wijkaanpak.access.facts import (
+    ADVIES,
+    DUIDING,
+    FEIT,
+    INSIDE,
+    MELDCODE,
+    MELDER,
+    NAAM,
+    PLAN,
+    TITEL,
+    MatterFacts,
+    PartFacts,
+)
 from wijkaanpak.access.verbs import Verb
 
 
@@ -47,7 +59,7 @@ STEPS = {
 }
 EARLY_WARNING = "HUURACHTERSTAND"  # footnote 1 of the matrix
 STAGES = {"signal": "signaalstatussen", "case": "casusstatussen"}
-KINDS = frozenset({FEIT, DUIDING, ADVIES, MELDER, NAAM, TITEL})
+KINDS = frozenset({FEIT, DUIDING, ADVIES, MELDER, NAAM, TITEL, MELDCODE}) | PLAN
 # Verbs of the named subjects that work without a person (rulings.md 18); they have no other.
 OF_THE_HOUSE = {
     Verb.WORLD_TAKE_OVER: "systeem:laden",
@@ -215,8 +227,12 @@ def _state_forbids(permission: str, role: RoleHeld, via: str, facts: MatterFacts
     """Step 8; no state of a case stands between a resident and the end of a consent (R51)."""
     if permission == "toestemming.intrekken":
         return None
+    if permission == "casus.opschorten":  # what is suspended goes on by the same hand (row 14)
+        return "STATUS" if rules.closed(facts) else None
     if facts.blocked:
         return "GEBLOKKEERD"
+    if permission == "casus.heropenen":
+        return None if facts.status == "AFGESLOTEN" else "STATUS"
     if permission in ("signaal.lezen", "signaal.triage") and facts.is_case:
         return "STATUS"
     if _past_plan(permission, role, via, facts):

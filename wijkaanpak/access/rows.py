@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from wijkaanpak.access import codes, roles, rules
+from wijkaanpak.access import codes, roles, rules, steps
 from wijkaanpak.foundation.config import CannotStart
 
 SQL = Path(__file__).parent / "sql"
@@ -80,13 +80,16 @@ def install(owner_url: str, mode: str = "demo") -> None:
 
 
 def write_matrix(connection: Connection) -> None:
-    """Replace what the database knows of matrix.yaml and of codes.yaml by what they say now."""
+    """Replace what the database knows of matrix.yaml, codes.yaml and steps.yaml by what they say now."""
     connection.execute(text("delete from app.category_class"))
     classes = [
         {"category": k.code, "data_class": codes.category(k.code).data_class}
         for k in codes.items("gegevenscategorieen")
     ]
     connection.execute(text("insert into app.category_class values (:category, :data_class)"), classes)
+    connection.execute(text("delete from app.case_way"))
+    ways = [{"step": s.code, "before": b, "after": s.after} for s in steps.steps() for b in s.before]
+    connection.execute(text("insert into app.case_way values (:step, :before, :after)"), ways)
     columns = list(reach()[0])
     listed, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(text("delete from app.role_reach"))

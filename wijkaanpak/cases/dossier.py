@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, case, func, select, text
 
-from wijkaanpak.access import roles
-from wijkaanpak.access.facts import INSIDE, MatterFacts, PartFacts
+from wijkaanpak.access import policy, roles
+from wijkaanpak.access.facts import INSIDE, MELDCODE, PLAN, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
+from wijkaanpak.cases.standing import Standing, standing_of
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters import reading as matter
 from wijkaanpak.matters.models import Matter
@@ -34,6 +35,7 @@ HEAD = (
         Case.taken_over,
         func.array(select(Signal.id).where(Signal.merged_into == Matter.id).scalar_subquery()),
         AROUND.label("around"),
+        case((bindparam("moves"), func.app.plan_in_figures(Case.id))).label("figures"),
     )
     .join(Matter, Matter.id == Case.matter_id)
     .join(Complex, Complex.id == Matter.complex_id)
@@ -45,6 +47,7 @@ HAPPENED = text("""
     from journal.timeline(:matter, :most) t order by t.occurred_at desc
 """)
 MOST = 40
+BESIDE = PLAN | {TITLE, MELDCODE}  # shown where they belong, not on the timeline of notes
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,19 @@ class Dossier:
     happenings: list[Happening]
     names: dict[UUID, str]
     kinds: dict[UUID, str]
+    stands: Standing | None = None  # for who may move it
+
+
+def moves(unit: Unit, facts: MatterFacts) -> bool:
+    """Whether who asks may take some step with this case, so that it is worked out how it stands."""
+    verb = Verb.CASE_REOPEN if facts.status == "AFGESLOTEN" else Verb.CASE_MOVE
+    return policy.decide(unit.actor, verb, facts, unit.now).allowed
 
 
 @reading(Verb.CASE_READ)
 def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
-    head, around = _head(unit, case_id)
+    head, around, figures = _head(unit, facts, case_id)
     unit.disclose("CASUS", case_id, controller=facts.provider)
     names = {organisation: name for organisation, (name, _kind) in around.items()}
     found = matter.parts(unit, facts)
@@ -121,19 +131,21 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         facts=facts,
         question=lines[0] or None,
         goal=lines[1] if len(lines) > 1 else None,
-        notes=_notes(facts, [p for p in found if p.kind != TITLE], unit.now, around),
+        notes=_notes(facts, [p for p in found if p.kind not in BESIDE], unit.now, around),
         residents=matter.residents(unit, facts),
         team=matter.team(unit, facts),
         happenings=_happenings(unit, facts),
         names=names,
         kinds={organisation: kind for organisation, (_name, kind) in around.items()},
+        stands=figures and standing_of(facts, unit.now, unit.actor.organisation_id, figures),
     )
 
 
-def _head(unit: Unit, case_id: UUID) -> tuple[Head, dict[UUID, list[str]]]:
-    """The outside of the case, and every organisation with its name and kind."""
-    row: Any = unit.session.execute(HEAD, {"case": case_id}).one()
-    return Head(*row[:-1]), {UUID(organisation): said for organisation, said in row.around.items()}
+def _head(unit: Unit, facts: MatterFacts, case_id: UUID) -> tuple[Head, dict[UUID, list[str]], Any]:
+    """The outside of the case, every organisation with its name and kind, and the figures of its plan."""
+    row: Any = unit.session.execute(HEAD, {"case": case_id, "moves": moves(unit, facts)}).one()
+    around = {UUID(organisation): said for organisation, said in row.around.items()}
+    return Head(*row[:-2]), around, row.figures
 
 
 def _notes(

@@ -12,6 +12,7 @@ from wijkaanpak.access import policy, roles
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
+from wijkaanpak.cases.moving import record_step, row_from
 from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
@@ -61,7 +62,9 @@ def take_lead(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> LeadTaken:
         raise Conflict(_("This case has a lead. Ask for a hand-over; both must agree."), "STATUS")
     values: dict[str, object] = {"lead_id": unit.actor.id, "lead_organisation_id": unit.actor.organisation_id}
     if facts.status == "AANGEMELD":
-        values |= {"status": "GRONDSLAGTOETS", "status_since": unit.now}
+        row = row_from("naar_grondslagtoets", facts)
+        record_step(unit, facts, case_id, row, row.after, {})
+        values |= {"status": row.after, "status_since": unit.now}
     changed = unit.session.execute(
         update(Case).where(Case.id == case_id, Case.lead_id.is_(None)).values(**values)
     )

@@ -61,3 +61,17 @@ def end(unit: Unit, facts: MatterFacts, /, ground_id: UUID) -> GroundEnded:
 def may_end(unit: Unit, facts: MatterFacts, decided_by: UUID | None) -> bool:
     """Who decided on it, or who leads."""
     return unit.actor.id in (decided_by, facts.lead)
+
+
+def end_all(unit: Unit, facts: MatterFacts) -> None:
+    """Nothing is shared past the end of a case, and what counted never revives (row 10 and 11 of 4.2).
+
+    A step of the command that ends the case; what a privacy officer must still decide on stays with them.
+    """
+    for before, after in ENDS.items():
+        unit.session.execute(
+            update(Ground)
+            .where(Ground.matter_id == facts.id, Ground.status == before)
+            .values(status=after)
+            .execution_options(synchronize_session=False)
+        )

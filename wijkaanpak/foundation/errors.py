@@ -33,10 +33,11 @@ class Invalid(Refusal):
 
 @dataclass
 class Conflict(Refusal):
-    """What was asked no longer fits the state of things (409)."""
+    """What was asked does not fit the state of things (409); `lacking` says what must come first."""
 
     sentence: str = ""
     code: str | None = None
+    lacking: tuple[str, ...] = ()
 
 
 class Unrecorded(Refusal):

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from wijkaanpak.access import codes, policy, roles
+from wijkaanpak.access.actor import EmergencyRuns
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, command
@@ -68,16 +69,6 @@ class Keys:
     def count(self) -> int:
         """How many of surname, date of birth and address were given."""
         return sum((name_key(self.surname) is not None, self.born is not None, self.at_home))
-
-
-@dataclass(frozen=True)
-class Running:
-    """Somebody's own emergency access that holds now."""
-
-    id: UUID
-    person: UUID
-    since: datetime
-    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +129,7 @@ def start(unit: Unit, plea: Plea, /) -> EmergencyStarted:
 
 
 @command(Verb.BREAK_GLASS_END)
-def end(unit: Unit, now_running: Running, /) -> EmergencyEnded:
+def end(unit: Unit, now_running: EmergencyRuns, /) -> EmergencyEnded:
     """Done: it ends in this moment, and what is open of it closes."""
     matters = _matters(unit)
     unit.session.execute(
@@ -154,14 +145,9 @@ def end(unit: Unit, now_running: Running, /) -> EmergencyEnded:
     )  # fmt: skip
 
 
-def running(unit: Unit) -> Running | None:
-    """The emergency access of who asks, as long as it holds."""
-    query = select(BreakGlass.id, BreakGlass.person_id, BreakGlass.since, BreakGlass.until).where(
-        BreakGlass.staff_id == unit.actor.id, BreakGlass.ended_at.is_(None),
-        BreakGlass.since <= unit.now, BreakGlass.until > unit.now,
-    )  # fmt: skip
-    row = unit.session.execute(query).first()
-    return Running(*row) if row else None
+def running(unit: Unit) -> EmergencyRuns | None:
+    """The emergency access of who asks, as the database sealed it when this unit began."""
+    return unit.actor.emergency
 
 
 def once_opened(unit: Unit, person: UUID) -> bool:

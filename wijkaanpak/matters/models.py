@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wijkaanpak.foundation.database import Base
@@ -123,6 +123,7 @@ class Invitation(Base):
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("app.staff.id"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    present: Mapped[bool] = mapped_column(default=False, server_default=false())  # attendance (row 5)
 
 
 class BreakGlass(Base):

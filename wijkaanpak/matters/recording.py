@@ -5,7 +5,7 @@ These are the shared steps of commands in higher rooms; each runs inside a comma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -38,6 +38,7 @@ class NewPart:
     about: tuple[UUID, ...] = ()
     apart: bool = False
     night_until: datetime | None = None  # where this advice is the night instruction (R137)
+    id: UUID = field(default_factory=uuid4)
 
 
 def open_matter(
@@ -95,16 +96,21 @@ def birth_fault(unit: Unit, born: date | None) -> str | None:
 
 
 def add_parts(
-    unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None
-) -> UUID:
-    """Write the parts of one note, for its author's organisation (rulings.md 2); returns the note's id."""
+    unit: Unit, matter_id: UUID, purpose: str, parts: list[NewPart], *, note_id: UUID | None = None,
+    provider: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Write the parts of one note, for its author's organisation (rulings.md 2); returns the note's id.
+
+    `provider` is told for the words of a plan, which belong to the organisation of the case (ADR 0022).
+    """
     note = note_id or uuid4()
     for part in parts:
         unit.session.add(
             Part(
-                id=uuid4(), matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
-                data_class=class_of(part.category), provider_id=unit.provider, author_id=unit.author,
-                text=part.text, about=list(part.about), whole=not (part.about or part.apart), purpose=purpose,
+                id=part.id, matter_id=matter_id, note_id=note, kind=part.kind, category=part.category,
+                data_class=class_of(part.category), provider_id=provider or unit.provider,
+                author_id=unit.author, text=part.text,
+                about=list(part.about), whole=not (part.about or part.apart), purpose=purpose,
                 written_at=unit.moment, taken_over=unit.taking_over, night_until=part.night_until,
             )
         )  # fmt: skip

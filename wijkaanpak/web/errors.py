@@ -52,7 +52,12 @@ def invalid(error: Invalid) -> Response:
 
 
 def conflict(error: Conflict) -> Response:
-    """409 with how it stands now."""
+    """409 with how it stands now, or with everything that must come first (R77)."""
+    if error.lacking:
+        return error_page(
+            409, _("This cannot be done yet."), error.sentence,
+            _("Nothing was changed."), code=error.code, lacking=error.lacking,
+        )  # fmt: skip
     return error_page(
         409, _("Someone was just ahead of you."), error.sentence,
         _("Nothing was changed. Open the page again to see how it stands now."), code=error.code,

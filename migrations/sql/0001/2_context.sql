@@ -17,7 +17,13 @@ create table app.category_class (  -- codes.yaml as the rules on writing need it
     category text primary key,
     data_class text not null
 );
-grant select on app.role_reach, app.category_class, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
+create table app.case_way (        -- steps.yaml: which states of a case follow on which; `*`: back to where it was (R77)
+    step text not null,
+    before text not null,
+    after text not null,
+    primary key (step, before)
+);
+grant select on app.case_way, app.role_reach, app.category_class, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,
     app.agenda_item, app.invitation, app.conflict, app.break_glass, app.subject, app.person to wijk_definer;
 grant execute on function app.now() to wijk_definer;
 
@@ -156,7 +162,10 @@ begin
     perform set_config('wijk.context', context, true), set_config('wijk.seal', sealed.seal(context), true);
     return jsonb_build_object('session_id', s.id, 'staff_id', s.staff_id, 'name', s.name, 'system', s.system,
         'organisation_id', s.organisation_id, 'organisation_name', s.organisation_name, 'organisation_kind', s.kind,
-        'factors', s.factors, 'active', s.active, 'roles', held, 'shifts', duty, 'invitations', asked, 'now', app.now(), 'clock', transaction_timestamp());
+        'factors', s.factors, 'active', s.active, 'roles', held, 'shifts', duty, 'invitations', asked, 'now', app.now(), 'clock', transaction_timestamp(),
+        'emergency', (select jsonb_build_object('id', b.id, 'person', b.person_id, 'since', b.since, 'until', b.until)
+            from app.break_glass b where b.staff_id = s.staff_id and b.ended_at is null and b.since <= app.now()
+              and b.until > app.now() limit 1));
 end $$;
 
 -- What is sealed, or nothing: every reading of it checks the seal, the connection and the transaction.

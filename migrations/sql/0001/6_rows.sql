@@ -54,6 +54,27 @@ create policy part_read on app.part for select using (
                                   part.purpose, part.about) end))
       limit 1), false));
 
+-- A plan: whoever may read its words; and who leads, so that a case can always be ended, without a word of it.
+create function app.leads(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (select from app.case_file c where c.matter_id = matter and c.lead_id = app.me())
+       and matter <> all (app.kept())
+$$;
+create policy goal_read on app.goal for select using (
+    coalesce((select true from app.part p where p.id = goal.part_id limit 1), false) or app.leads(matter_id));
+create policy action_read on app.action for select using (
+    coalesce((select true from app.part p where p.id = action.part_id limit 1), false) or app.leads(matter_id));
+create policy voice_read on app.voice for select using (
+    coalesce((select true from app.part p where p.id = voice.part_id limit 1), false) or app.leads(matter_id));
+create policy resolution_read on app.resolution for select using (
+    coalesce((select true from app.part p where p.id = resolution.part_id limit 1), false) or app.leads(matter_id));
+create policy reporting_step_read on app.reporting_step for select using (
+    coalesce((select true from app.part p where p.id = reporting_step.part_id limit 1), false));
+create policy case_step_read on app.case_step for select using (
+    coalesce((select true from app.case_file c where c.id = case_step.case_id limit 1), false));
+create policy offer_read on app.offer for select using (
+    to_id = (select app.me()) or coalesce((select true from app.case_file c where c.id = offer.case_id limit 1), false));
+
 create policy subject_read on app.subject for select using (
     coalesce((with r as materialized (select * from app.reader())
       select true from r, app.matter_access a

@@ -38,7 +38,7 @@ grant usage on schema app to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema journal to wijk_app, wijk_desk, wijk_gate, wijk_notary;
 grant usage on schema sealed to wijk_gate;
 grant select on all tables in schema app to wijk_app;
-revoke select on app.role_reach, app.category_class from wijk_app;
+revoke select on app.role_reach, app.category_class, app.case_way from wijk_app;
 revoke select on app.finding, app.finding_entry, app.verdict, app.breach, app.sample, app.round, app.question,
     app.exposure from wijk_app;
 grant select (id, staff_id, asked_by, asked_at, text, due_on, happened_on, kind, answered_at, answer)
@@ -47,7 +47,8 @@ grant update (answered_at, answer) on app.question to wijk_app;
 grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, app.receiving_ground, app.deputy,
     app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
     app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
-    app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass
+    app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass,
+    app.case_step, app.offer, app.goal, app.action, app.voice, app.resolution, app.reporting_step
     to wijk_app;
 grant update (suspended_at) on app.staff to wijk_app;
 grant update (ended_at, reviewed_at, reviewed_by) on app.role_assignment to wijk_app;
@@ -56,8 +57,11 @@ grant update (data_class, class_reason) on app.part to wijk_app;
 grant update (status, second_by, second_at) on app.ground to wijk_app;
 grant update (status, shared, discussed_reason, consulted, consulted_reason, claimed_by, claimed_until, question, rounds,
     rejected_reason, external_point, external_phone, external_on, passed_to, merged_into, due_at) on app.signal to wijk_app;
-grant update (status, status_since, controller_id, lead_id, lead_organisation_id, evaluate_on, closed_at, result)
-    on app.case_file to wijk_app;
+grant update (status, status_since, controller_id, lead_id, lead_organisation_id, replacement_id, evaluate_on, closed_at,
+    result, contact_id) on app.case_file to wijk_app;
+grant update (answered_at, accepted) on app.offer to wijk_app;
+grant update (domain, status, changed_at, version) on app.goal to wijk_app;
+grant update (owner_id, organisation_id, due_on, status, carried, changed_at, version) on app.action to wijk_app;
 grant update (changed_at, urgency) on app.matter to wijk_app;
 grant update (ended_at, ended_reason) on app.conflict to wijk_app;
 grant update (ended_at, reviewed_by, reviewed_at, verdict, verdict_text) on app.break_glass to wijk_app;
@@ -91,6 +95,21 @@ create policy signal_step_insert on app.signal_step for insert with check (
     app.here((select s.matter_id from app.signal s where s.id = signal_step.signal_id)) or (select app.loading()));
 create policy case_insert on app.case_file for insert with check (
     app.here(matter_id) or (lead_id = (select app.me()) and app.opening(matter_id)));
+create policy case_step_insert on app.case_step for insert with check (
+    (app.here(matter_id) or app.officer_of(matter_id)) and by_id = (select app.me()) and at = (select app.now()));
+create policy offer_insert on app.offer for insert with check (
+    app.here(matter_id) and from_id = (select app.me()) and answered_at is null);
+create policy offer_answer on app.offer for update
+    using (to_id = (select app.me()) and answered_at is null)
+    with check (to_id = (select app.me()) and answered_at = (select app.now()));
+-- A plan is made by whoever takes part; its words are parts, and what its rows say holds no content.
+create policy goal_insert on app.goal for insert with check ((select app.loading()) or app.here(matter_id));
+create policy goal_update on app.goal for update using (app.here(matter_id));
+create policy action_insert on app.action for insert with check ((select app.loading()) or app.here(matter_id));
+create policy action_update on app.action for update using (app.here(matter_id));
+create policy voice_insert on app.voice for insert with check ((select app.loading()) or app.here(matter_id));
+create policy reporting_step_insert on app.reporting_step for insert with check ((select app.loading()) or app.here(matter_id));
+create policy resolution_insert on app.resolution for insert with check ((select app.loading()) or app.here(matter_id));
 create policy case_update on app.case_file for update using (app.here(matter_id));
 create policy member_insert on app.member for insert with check (
     app.here(matter_id) or (staff_id = (select app.me()) and app.opening(matter_id)));
@@ -99,8 +118,9 @@ create policy subject_insert on app.subject for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.ours(person_id)
         and (app.here(matter_id) or app.opening(matter_id))));
 create policy part_insert on app.part for insert with check (
-    (select app.loading()) or (provider_id = (select app.org()) and author_id = (select app.me())
-        and (app.here(matter_id) or app.opening(matter_id))));
+    (select app.loading()) or (author_id = (select app.me()) and (app.here(matter_id) or app.opening(matter_id))
+        and (provider_id = (select app.org()) or (kind in ('doel', 'actie', 'stem', 'besluit')   -- a plan is its case's (ADR 0022)
+            and provider_id = (select m.provider_id from app.matter m where m.id = part.matter_id)))));
 create policy part_class on app.part for update using (app.here(matter_id));
 create policy ground_insert on app.ground for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.here(matter_id)));
@@ -114,8 +134,12 @@ create policy consent_insert on app.consent for insert with check (
 
 -- Rosters and agendas come from a world for now; their screens have their own commands later.
 create policy shift_insert on app.shift for insert with check ((select app.loading()));
-create policy agenda_item_insert on app.agenda_item for insert with check ((select app.loading()));
-create policy invitation_insert on app.invitation for insert with check ((select app.loading()));
+create policy agenda_item_insert on app.agenda_item for insert with check (
+    (select app.loading()) or (app.here(matter_id) and opens_at = closes_at));   -- talked over and done: it opens nothing
+create policy invitation_insert on app.invitation for insert with check (
+    (select app.loading()) or (app.here(matter_id) and exists (
+        select from app.agenda_item g where g.id = invitation.item_id and g.matter_id = invitation.matter_id
+          and g.opens_at = g.closes_at)));
 create policy conflict_insert on app.conflict for insert with check (
     (select app.loading()) or (staff_id = (select app.me()) and declared_at = (select app.now()) and ended_at is null));
 create policy conflict_end on app.conflict for update
@@ -136,7 +160,7 @@ do $$
 declare t record;
 begin
     for t in select c.oid, n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-             where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach', 'category_class') loop
+             where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach', 'category_class', 'case_way') loop
         execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
         execute format('alter table %I.%I force row level security', t.nspname, t.relname);
         if t.relname not in ('matter_access', 'submission', 'ground_step', 'round') then
@@ -170,7 +194,7 @@ grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uui
     app.opening(uuid), app.ours(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
-    app.raise_class(uuid, text), journal.timeline(uuid, int) to wijk_app;
+    app.raise_class(uuid, text), app.officer_moves(uuid, text), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("cases", __name__)
 
-from wijkaanpak.cases.routes import classing, dossier, opening, participation, today, writing  # noqa: E402, F401
+from wijkaanpak.cases.routes import (  # noqa: E402, F401
+    classing,
+    dossier,
+    handing_over,
+    opening,
+    participation,
+    steps,
+    table,
+    today,
+    writing,
+)

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.cases import caseload, classing
+from wijkaanpak.cases import caseload, classing, moving
 from wijkaanpak.cases.dossier import Dossier, Happening, read
 from wijkaanpak.cases.routes import blueprint, writing
 from wijkaanpak.cases.routes.addresses import case_at
@@ -55,6 +55,15 @@ def happened(one: Happening) -> str:
     return said.replace("{actor}", one.actor or gettext("The system"))
 
 
+def _next(unit: Unit, found: Dossier) -> dict[str, Any]:
+    """The steps that this reader could take, and a hand-over that waits for their answer."""
+    seen, me = found.stands, unit.actor.id
+    if seen is None:
+        return {"ahead": [], "offer": None, "me_id": me}
+    offer = seen.offer if seen.offer and me in (seen.offer.to, seen.offer.by) else None
+    return {"ahead": moving.ahead(unit, seen), "offer": offer, "me_id": me}
+
+
 def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     """What the page shows: the reading, the grid, and which buttons would not refuse."""
     address = url_for("cases.dossier", case_id=found.head.id)
@@ -74,4 +83,5 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
         "happened": happened,
         "classable": {n.id for n in found.notes if classing.may_class(unit, found.facts, n.author_id)},
         "own": unit.actor.organisation_id,
+        **_next(unit, found),
     } | (writing.on_dossier(unit, found) if may["note"] else {})

@@ -1,0 +1,87 @@
+-- A case moves along the rows of steps.yaml alone, each time with its step on record (requirements.md 4.2, R77, R78).
+-- Where nobody is signed in this stands aside: migrations and tests of rows.
+
+create function app.on_case_move() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+begin
+    if app.me() is null or app.loading() then return new; end if;
+    if tg_op = 'INSERT' then
+        if new.status not in ('AANGEMELD', 'GRONDSLAGTOETS') then
+            raise exception 'a case does not begin as %', new.status using errcode = 'WA002';
+        end if;
+        return new;
+    end if;
+    if new.status = old.status then return new; end if;
+    if not exists (
+        select from app.case_step s join app.case_way w on w.step = s.step and w.before = s.before
+        where s.case_id = new.id and s.before = old.status and s.after = new.status and s.at = app.now()
+          and s.by_id = app.me() and w.after in (new.status, case when new.status = old.suspended_from then '*' end))
+    then
+        raise exception 'a case does not go from % to % without its step', old.status, new.status using errcode = 'WA002';
+    end if;
+    new.suspended_from := case when new.status = 'OPGESCHORT' then old.status end;
+    return new;
+end $$;
+create trigger case_move before insert or update on app.case_file for each row execute function app.on_case_move();
+
+-- What a privacy officer may move without a place in the team, and only what answers for it allows (rows 4 and 14).
+create function app.officer_moves(which uuid, target text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare c app.case_file;
+begin
+    select * into c from app.case_file where id = which for no key update;
+    if c.id is null or c.matter_id = any (app.kept()) or not app.officer_of(c.matter_id)
+       or not (target in ('OPGESCHORT', 'AFGEWEZEN') or (c.status = 'OPGESCHORT' and target = c.suspended_from)) then
+        raise exception 'not for this privacy officer' using errcode = 'WA002';
+    end if;
+    update app.case_file set status = target, status_since = app.now(),
+        closed_at = case when target = 'AFGEWEZEN' then app.now() else closed_at end where id = which;
+end $$;
+
+-- What the guards of 4.2 count, without a word: also for a lead whose organisation may read nothing of it any more.
+create function app.plan_in_figures(which uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare c app.case_file; since timestamptz; item app.agenda_item;
+begin
+    select * into c from app.case_file where id = which;
+    if c.id is null or c.matter_id = any (app.kept()) or not (app.here(c.matter_id) or app.officer_of(c.matter_id)) then
+        return null;
+    end if;
+    since := coalesce((select max(s.at) from app.case_step s where s.case_id = which and s.after = 'CASUSOVERLEG'), '-infinity');
+    select * into item from app.agenda_item g
+     where g.matter_id = c.matter_id and g.closes_at >= since and g.closes_at <= app.now()
+       and exists (select from app.invitation v where v.item_id = g.id and v.present)
+     order by g.closes_at desc limit 1;
+    return jsonb_build_object(
+        'suspended_from', c.suspended_from, 'evaluate_on', c.evaluate_on, 'replacement', c.replacement_id,
+        'controller', c.controller_id, 'status_since', c.status_since, 'closed_at', c.closed_at, 'opened_at', c.opened_at,
+        'taken_over', c.taken_over,
+        'goals', (select coalesce(jsonb_agg(g.status), '[]') from app.goal g where g.matter_id = c.matter_id),
+        'open_actions', (select count(*) from app.action a where a.matter_id = c.matter_id and a.status in ('OPEN', 'OPGEPAKT')),
+        'strays', (select count(*) from app.action a where a.matter_id = c.matter_id and a.status in ('OPEN', 'OPGEPAKT')
+                    and not exists (select from app.member t where t.matter_id = c.matter_id and t.staff_id = a.owner_id
+                                    and t.since <= app.now() and (t.until is null or t.until > app.now()))),
+        'code', (select coalesce(jsonb_agg(distinct r.number), '[]') from app.reporting_step r where r.matter_id = c.matter_id),
+        'report', exists (select from app.reporting_step r where r.matter_id = c.matter_id and r.report),
+        'voice', (select max(v.said_on) from app.voice v where v.matter_id = c.matter_id),
+        'met_at', item.closes_at,
+        'present', (select coalesce(jsonb_agg(distinct v.organisation_id), '[]') from app.invitation v
+                     where v.item_id = item.id and v.present),
+        'resolutions', (select count(*) from app.resolution r where r.item_id = item.id),
+        'uninformed', (select count(*) from app.ground d where d.matter_id = c.matter_id and d.status = 'ACTIEF'
+                        and d.valid_until > app.now() and not d.taken_over
+                        and not (d.informed_on is not null or d.basis = 'A6_1A'
+                                 or (d.informed = 'UITGESTELD' and d.review_on > app.now()))),
+        'living_grounds', (select count(*) from app.ground d where d.matter_id = c.matter_id
+                            and d.status in ('ACTIEF', 'TER_BEOORDELING') and d.valid_until > app.now()),
+        'on_consent', (select count(*) from app.ground d where d.matter_id = c.matter_id and d.status = 'ACTIEF'
+                        and d.basis = 'A6_1A' and d.valid_until > app.now()),
+        'offer', (select jsonb_build_object('id', o.id, 'kind', o.kind, 'to', o.to_id, 'from', o.from_id) from app.offer o
+                   where o.case_id = which and o.answered_at is null limit 1),
+        'new_signal', (select max(s.reported_at) from app.signal s where s.merged_into = c.matter_id),
+        'safeguarding', exists (
+            select from app.member t join app.role_assignment r on r.staff_id = t.staff_id and r.role = 'AF'
+            where t.matter_id = c.matter_id and t.since <= app.now() and (t.until is null or t.until > app.now())
+              and r.valid_from <= app.now() and r.held_until > app.now()));
+end $$;
+grant update (status, status_since, closed_at) on app.case_file to wijk_definer;

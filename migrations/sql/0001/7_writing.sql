@@ -191,7 +191,7 @@ grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.pr
     app.loading(), app.holds(text), app.now(), app.kept() to wijk_app, wijk_desk;
 grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uuid, text, text, uuid[]),
     app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid), app.may_withdraw(uuid),
-    app.opening(uuid), app.ours(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
+    app.opening(uuid), app.ours(uuid), app.leads(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
     app.raise_class(uuid, text), app.officer_moves(uuid, text), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;

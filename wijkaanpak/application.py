@@ -29,6 +29,7 @@ ROOMS = (
     "cases",
     "review",
     "exchange",
+    "notices",
 )
 LARGEST = 1024 * 1024  # bytes of one request; a longer text than a form takes is 413 with one sentence
 

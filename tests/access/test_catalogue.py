@@ -35,6 +35,7 @@ WITHOUT_ENTRY = {
     "matter_access": "worked out by the database itself",
     "ground_step": "written with the ground it belongs to",
     "submission": "which form was sent already",
+    "notice_cursor": "how far the journal was read; an entry says it too when anybody was told",
     "round": "how far the rounds looked; an entry says it too when anything was looked at",
 }
 REVIEWED = """
@@ -47,6 +48,7 @@ REVIEWED = """
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
     app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
     app.on_case_move app.officer_moves app.plan_in_figures app.leads
+    app.delivering app.actor_of journal.newest_number journal.happened sealed.standing
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -66,6 +68,10 @@ TELLS_NO_MATTER = {
     "app.names_agreed": "the same",
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
+    **dict.fromkeys(
+        ("app.actor_of", "journal.newest_number", "journal.happened"),
+        "answers the subject that tells colleagues, which is nobody",
+    ),
     "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
@@ -288,7 +294,8 @@ def test_the_tables_are_those_of_the_models(house: tuple[Addresses, Street]) -> 
             "version_table_schema": "app",
             "include_name": lambda name, kind, _: kind != "schema" or name == "app",
             "include_object": lambda thing, name, kind, reflected, other: (
-                name not in ("role_reach", "category_class", "case_way") and getattr(thing, "schema", "app") not in ours
+                name not in ("role_reach", "category_class", "case_way")
+                and getattr(thing, "schema", "app") not in ours
             ),
         }
         context = MigrationContext.configure(connection, opts=options)

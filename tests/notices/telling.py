@@ -78,7 +78,9 @@ def number_of(house: House, reference: str) -> str:
 
 def matter_of(house: House, reference: str) -> UUID:
     """The matter of a loaded case."""
-    found: UUID = house.truth("select matter_id from app.case_file where id = :i", i=house.thing(reference))[0][0]
+    found: UUID = house.truth("select matter_id from app.case_file where id = :i", i=house.thing(reference))[
+        0
+    ][0]
     return found
 
 

@@ -102,7 +102,9 @@ def test_the_round_signs_in_anew_when_its_session_ended(house: House) -> None:
     Notary(house.database.notary).follow_once()
     assert rounds.deliver() == len(TEAM)
     rounds.end()
-    assert not house.truth("select id from sealed.session where staff_id = :n and ended_at is null", n=NOTICES)
+    assert not house.truth(
+        "select id from sealed.session where staff_id = :n and ended_at is null", n=NOTICES
+    )
 
 
 def test_what_was_told_is_on_record_and_rings_who_has_it(house: House) -> None:

@@ -168,4 +168,3 @@ def test_only_the_subject_that_delivers_may_ask_who_somebody_is(house: House) ->
     for who in ("U-CR1", "U-FB1", "U-FG1"):
         with house.sign_in(who).unit() as unit:
             assert actor_of(unit, house.staff["U-WB1"]) is None, who
-

@@ -26,7 +26,7 @@ MAIL = Thing("MAIL")
 TURN = text("select pg_try_advisory_xact_lock(hashtext('wijkaanpak mails of notices'))")
 # Who wants mail, has an address and may sign in; what they have not seen, and what they were mailed before.
 WAITING = text("""
-    select s.id, s.mail as address, coalesce(c.mail, :morning) as choice, n.unseen, n.upto, m.made_at
+    select s.id, s.mail as address, coalesce(c.mail, :morning) as choice, n.unseen, n.upto, f.oldest, m.made_at
     from app.staff s join app.organisation o on o.id = s.organisation_id
          left join app.notice_choice c on c.staff_id = s.id
          cross join lateral (select count(*) as unseen, max(number) as upto from app.notice x
@@ -34,9 +34,11 @@ WAITING = text("""
          left join lateral (select max(y.upto) as upto, max(y.made_at) as made_at,
                                    bool_or(y.sent_at is null and y.gave_up_at is null) as open
                             from app.notice_mail y where y.staff_id = s.id) m on true
+         cross join lateral (select min(x.made_at) as oldest from app.notice x
+                             where x.staff_id = s.id and x.seen_at is null and x.number > coalesce(m.upto, -1)) f
     where s.mail is not null and s.suspended_at is null and o.suspended_at is null
       and coalesce(c.mail, :morning) <> :off
-      and n.unseen > 0 and n.upto > coalesce(m.upto, -1) and not coalesce(m.open, false)
+      and f.oldest is not null and not coalesce(m.open, false)
     order by n.upto
 """)
 # Mails that no server took yet and whose rest is over; `address` is null where it may not go any more.
@@ -96,24 +98,19 @@ def due(unit: Unit) -> Due | None:
         letters.append(Letter(row.id, row.address, row.notices))
     fresh = []
     for row in unit.session.execute(WAITING, WORDS):
-        if len(letters) < MOST and is_due(row.choice, row.made_at, unit.now):
+        if len(letters) < MOST and is_due(row.choice, row.oldest, row.made_at, unit.now):
             fresh.append(_mail(unit, row))
             letters.append(Letter(fresh[-1].id, row.address, row.unseen))
     return Due(tuple(fresh), again, tuple(hopeless), tuple(letters))
 
 
-def is_due(choice: str, before: datetime | None, now: datetime) -> bool:
-    """Whether somebody who chose this and was mailed then is mailed now that something new waits."""
+def is_due(choice: str, oldest: datetime, before: datetime | None, now: datetime) -> bool:
+    """Whether somebody who chose this is mailed now; `oldest`: since when something waits, `before`: mailed."""
     if choice == AT_ONCE:
         return before is None or now - before >= APART
     today = local(now).date()
     morning = datetime.combine(today, AT, HERE)
-    return (
-        choice == MORNING
-        and is_working_day(today)
-        and now >= morning
-        and (before is None or before < morning)
-    )
+    return choice == MORNING and is_working_day(today) and oldest < morning <= now
 
 
 @command(Verb.NOTICE_POST)

@@ -8,7 +8,7 @@ import ssl
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
@@ -52,7 +52,7 @@ class Server:
     sender: str
     url: str  # of the platform, as people open it
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     patience: float = PATIENCE
     talk: float = TALK
 

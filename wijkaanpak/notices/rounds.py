@@ -67,7 +67,7 @@ class Rounds:
                 return 0
             digest.post(unit, due)
             unit.close()
-        outcomes = send(server, due.letters)
+        outcomes = send(server, due.letters) if due.letters else {}
         if not outcomes:
             return 0
         with self._unit() as unit:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from wijkaanpak.access.verbs import Verb
@@ -22,14 +23,13 @@ blueprint = Blueprint("notices", __name__)
 class ChoiceForm(HouseForm):
     """When to mail."""
 
-    mail = choice(
-        lazy("When do you want a mail that notices wait for you?"),
-        [
-            (MORNING, lazy("In the morning, on working days")),
-            (AT_ONCE, lazy("At once")),
-            (OFF, lazy("No mail")),
-        ],
-    )
+    mail = choice(lazy("When do you want a mail that notices wait for you?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mail.choices = [
+            (MORNING, _("In the morning, on working days")), (AT_ONCE, _("At once")), (OFF, _("No mail")),
+        ]  # fmt: skip
 
 
 @blueprint.get("/berichten")

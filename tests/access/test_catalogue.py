@@ -35,8 +35,8 @@ WITHOUT_ENTRY = {
     "matter_access": "worked out by the database itself",
     "ground_step": "written with the ground it belongs to",
     "submission": "which form was sent already",
-    "notice_cursor": "how far the journal was read; an entry says it too when anybody was told",
     "round": "how far the rounds looked; an entry says it too when anything was looked at",
+    "notice_cursor": "the same, of notices",
 }
 REVIEWED = """
     app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here app.opening
@@ -47,7 +47,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
     app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.on_case_move app.officer_moves app.plan_in_figures app.leads
+    app.on_case_move app.move_unseen app.triages app.plan_in_figures app.leads
     app.delivering app.actor_of journal.newest_number journal.happened sealed.standing
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
@@ -67,11 +67,8 @@ TELLS_NO_MATTER = {
     "app.names_reach_me": "the same",
     "app.names_agreed": "the same",
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
-    **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
-    **dict.fromkeys(
-        ("app.actor_of", "journal.newest_number", "journal.happened"),
-        "answers the subject that tells colleagues, which is nobody",
-    ),
+    **dict.fromkeys("journal.places_of journal.without_ground app.actor_of journal.newest_number "
+                    "journal.happened".split(), "answers the house's own rounds, which are nobody"),
     "app.judged": "whether a finding has its verdict",
     "app.supervised": "which organisations name the caller as their officer",
     "journal.exposure": "counts and moments of the whole journal",
@@ -294,8 +291,7 @@ def test_the_tables_are_those_of_the_models(house: tuple[Addresses, Street]) -> 
             "version_table_schema": "app",
             "include_name": lambda name, kind, _: kind != "schema" or name == "app",
             "include_object": lambda thing, name, kind, reflected, other: (
-                name not in ("role_reach", "category_class", "case_way")
-                and getattr(thing, "schema", "app") not in ours
+                name not in ("role_reach", "category_class", "case_way") and getattr(thing, "schema", "app") not in ours
             ),
         }
         context = MigrationContext.configure(connection, opts=options)

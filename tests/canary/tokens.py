@@ -45,7 +45,8 @@ CODES = """
     organisation.reference part.category part.data_class part.kind part.purpose person.name_key
     quarter.code quarter.district_code quarter.name question.kind receiving_ground.basis
     receiving_ground.purpose role_assignment.role sample.seed signal.discussed signal.rejected_reason
-    signal.reporter_role signal.status signal_step.status staff.login staff.name staff.reference
+    signal.reporter_role signal.status signal_step.status staff.login staff.mail staff.name staff.reference
+    notice.kind notice.stage notice_choice.mail
     staff.system submission.location verdict.follow_up verdict.verdict world_reference.kind
     world_reference.reference
 """

@@ -1,7 +1,7 @@
-"""A round of notices that kills itself: for each line it reads this process forks one that dies at that point.
+"""A round of notices that kills itself: for each line it reads it forks one that dies at that point.
 
-Points are before and after each statement and each commit of the application's engine, counted from 0. A point
-that is not reached kills nobody, and tells how many there were.
+Points are before and after each statement and each commit of the application's engine, counted from 0.
+A point that is not reached kills nobody, and tells how many there were.
 """
 
 import json

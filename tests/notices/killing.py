@@ -30,7 +30,8 @@ class Killed:
         return self._said(NEVER)["passed"]
 
     def _said(self, point: int) -> dict[str, int]:
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         print(point, file=self.process.stdin, flush=True)
         said: dict[str, int] = json.loads(self.process.stdout.readline())
         return said

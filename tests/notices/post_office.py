@@ -30,8 +30,8 @@ from wijkaanpak.notices.post import Server
 class PostOffice:
     """How it behaves, and every mail it took, as the bytes that came in.
 
-    `manner`: `takes`, `hangs` (says nothing), `drips` (a byte now and then), `leaves` (takes the mail and goes
-    before it says so), `busy` (421 at the door). `answers`: by address, what it says to that recipient.
+    `manner`: `takes`, `hangs` (says nothing), `drips` (a byte now and then), `leaves` (takes the mail and
+    goes before it says so), `busy` (421 at the door). `answers`: by address, what it says to that recipient.
     """
 
     port: int = 0
@@ -56,46 +56,44 @@ class PostOffice:
         return [email.message_from_bytes(raw, policy=default) for raw in self.taken]
 
     def serve(self, line: socket.socket) -> None:
-        """One conversation."""
+        """One conversation, in its manner."""
         self.knocks += 1
         if self.manner == "hangs":
             line.recv(1)  # until the other side has enough of it
-            return
-        if self.manner == "drips":
-            while True:
-                line.sendall(b"2")
-                time.sleep(0.05)
+        while self.manner == "drips":
+            line.sendall(b"2")
+            time.sleep(0.05)
+        if self.manner == "busy":
+            line.sendall(b"421 too busy\r\n")
+        elif self.manner != "hangs":
+            line.sendall(b"220 post office\r\n")
+            self._talk(line)
+
+    def _talk(self, line: socket.socket) -> None:
         file = line.makefile("rb")
-
-        def say(words: str) -> None:
-            line.sendall(words.encode() + b"\r\n")
-
-        say("421 too busy" if self.manner == "busy" else "220 post office")
-        while (said := file.readline()) and self.manner != "busy":
+        while said := file.readline():
             word = said.decode().strip()
             self.heard.append(word)
-            verb = word.upper()
-            if verb.startswith("EHLO"):
-                say("250-post office")
-                say("250 STARTTLS" if self.tls and not isinstance(line, ssl.SSLSocket) else "250 HELP")
-            elif verb == "STARTTLS" and self.tls:
-                say("220 go on")
+            if word.upper() == "STARTTLS" and self.tls:
+                line.sendall(b"220 go on\r\n")
                 line = self.tls.wrap_socket(line, server_side=True)
                 file = line.makefile("rb")
-            elif verb.startswith("RCPT"):
-                address = word.split("<")[1].split(">")[0]
-                say(self.answers.get(address, "250 ok"))
-            elif verb == "DATA":
-                say("354 go on")
+                continue
+            if word.upper() == "DATA":
+                line.sendall(b"354 go on\r\n")
                 self._take(file)
                 if self.manner == "leaves":
                     return
-                say(self.answers.get("data", "250 taken"))
-            elif verb == "QUIT":
-                say("221 bye")
-                return
-            else:
-                say("250 ok")
+            secure = isinstance(line, ssl.SSLSocket)
+            line.sendall(self._answer(word, secure).encode() + b"\r\n")
+
+    def _answer(self, word: str, secure: bool) -> str:
+        verb = word.upper()
+        if verb.startswith("EHLO"):
+            return "250-post office\r\n250 " + ("STARTTLS" if self.tls and not secure else "HELP")
+        if verb.startswith("RCPT"):
+            return self.answers.get(word.split("<")[1].split(">")[0], "250 ok")
+        return self.answers.get("data", "250 taken") if verb == "DATA" else "250 ok"
 
     def _take(self, file: Any) -> None:
         read = []

@@ -17,7 +17,8 @@ from wijkaanpak.notices.digest import PAUSES, is_due
 
 TOKEN = "zq7-k3-bericht-n00042"
 LOADED = """
-    select name as word from app.staff where system is null union select name from app.person where name is not null
+    select name as word from app.staff where system is null
+    union select name from app.person where name is not null
     union select number from app.case_file union select name from app.complex
     union select name from app.organisation where kind <> 'platform' union select text from app.part
 """
@@ -141,7 +142,7 @@ def test_a_morning_is_half_past_seven_in_amsterdam_on_a_working_day(
 
 
 def test_no_mail_holds_a_word_of_anybody_or_anything(house: House, office: PostOffice) -> None:
-    """R202: every byte that reached the mail server, against every name and text of the world, and a canary."""
+    """R202: every byte that reached the mail server, against all names and texts there are, and a canary."""
     for who in ("U-CR1", "U-ZP1", "U-WB1"):
         at_once(house, who)
     write(house, "U-WC1", "S-02", feit=f"{NOTE['feit']} {TOKEN}")

@@ -121,7 +121,7 @@ def test_a_choice_is_kept_and_can_change(house: House) -> None:
         assert house.truth(chosen, i=someone.id)[0].mail == mail
         assert f'value="{mail}" checked' in someone.get("/berichten/keuzes").text
     entries = house.truth("select particulars from journal.entry where name = 'notice.chosen' order by place")
-    assert [entry.particulars["mail"] for entry in entries] == ["METEEN", "UIT"]
+    assert [entry.particulars["way"] for entry in entries] == ["METEEN", "UIT"]
 
 
 @pytest.mark.parametrize("mail", ["", "SOMS"])

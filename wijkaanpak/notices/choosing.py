@@ -19,7 +19,7 @@ from wijkaanpak.organisations.models import Staff
 class NoticesChosen(Event, name="notice.chosen", says="{actor} chose when notices come by mail"):
     """When somebody wants a mail: UIT, METEEN or OCHTEND."""
 
-    mail: str
+    way: str
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,4 @@ def choose(unit: Unit, _nothing: None, /, mail: str) -> NoticesChosen:
         unit.session.add(NoticeChoice(staff_id=unit.actor.id, mail=mail, changed_at=unit.now))
     else:
         own.mail, own.changed_at = mail, unit.now
-    return NoticesChosen(thing=Thing("MEDEWERKER", unit.actor.id, sensitivity="K0"), mail=mail)
+    return NoticesChosen(thing=Thing("MEDEWERKER", unit.actor.id, sensitivity="K0"), way=mail)

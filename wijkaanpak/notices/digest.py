@@ -13,6 +13,7 @@ from sqlalchemy import Row, text, update
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, command
 from wijkaanpak.foundation.working_days import HERE, is_working_day, local
+from wijkaanpak.journal.entries import PLATFORM
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.notices.models import AT_ONCE, MORNING, OFF, NoticeMail
 from wijkaanpak.notices.post import ACCEPTED, Letter
@@ -22,11 +23,12 @@ APART = timedelta(minutes=10)  # between two mails to who wants one at once
 # How long a mail rests after each try that a server did not answer; after the last it is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 30, 120, 480, 1440))
 MOST = 50  # mails of one conversation
-MAIL = Thing("MAIL")
+MAIL = Thing("MAIL", PLATFORM)
 TURN = text("select pg_try_advisory_xact_lock(hashtext('wijkaanpak mails of notices'))")
 # Who wants mail, has an address and may sign in; what they have not seen, and what they were mailed before.
 WAITING = text("""
-    select s.id, s.mail as address, coalesce(c.mail, :morning) as choice, n.unseen, n.upto, f.oldest, m.made_at
+    select s.id, s.mail as address, coalesce(c.mail, :morning) as choice, n.unseen, n.upto, f.oldest,
+           m.made_at
     from app.staff s join app.organisation o on o.id = s.organisation_id
          left join app.notice_choice c on c.staff_id = s.id
          cross join lateral (select count(*) as unseen, max(number) as upto from app.notice x
@@ -35,7 +37,8 @@ WAITING = text("""
                                    bool_or(y.sent_at is null and y.gave_up_at is null) as open
                             from app.notice_mail y where y.staff_id = s.id) m on true
          cross join lateral (select min(x.made_at) as oldest from app.notice x
-                             where x.staff_id = s.id and x.seen_at is null and x.number > coalesce(m.upto, -1)) f
+                             where x.staff_id = s.id and x.seen_at is null
+                               and x.number > coalesce(m.upto, -1)) f
     where s.mail is not null and s.suspended_at is null and o.suspended_at is null
       and coalesce(c.mail, :morning) <> :off
       and f.oldest is not null and not coalesce(m.open, false)
@@ -105,7 +108,7 @@ def due(unit: Unit) -> Due | None:
 
 
 def is_due(choice: str, oldest: datetime, before: datetime | None, now: datetime) -> bool:
-    """Whether somebody who chose this is mailed now; `oldest`: since when something waits, `before`: mailed."""
+    """Whether who chose this is mailed now, of what waits since `oldest`, and was mailed last at `before`."""
     if choice == AT_ONCE:
         return before is None or now - before >= APART
     today = local(now).date()
@@ -115,7 +118,7 @@ def is_due(choice: str, oldest: datetime, before: datetime | None, now: datetime
 
 @command(Verb.NOTICE_POST)
 def post(unit: Unit, now: Due, /) -> MailsPosted:
-    """Keep that these are tried now, before a server hears of it: killed after this, they rest and go again."""
+    """Keep that these are tried now, before a server hears of it: killed after this, they go again later."""
     unit.session.add_all(now.fresh)
     for mail, tries in now.again.items():
         _change(unit, mail, tries=tries + 1, next_try_at=unit.now + PAUSES[tries])

@@ -78,7 +78,8 @@ def see(unit: Unit, notice_id: UUID | None, /) -> NoticesSeen:
     changed = unit.session.execute(
         update(Notice).where(waiting).values(seen_at=unit.now).execution_options(synchronize_session=False)
     )
-    return NoticesSeen(thing=Thing(KIND, notice_id), notices=changed.rowcount)  # type: ignore[attr-defined]
+    about = Thing(KIND, notice_id) if notice_id else Thing("MEDEWERKER", unit.actor.id)
+    return NoticesSeen(thing=about, notices=changed.rowcount)  # type: ignore[attr-defined]
 
 
 def place(unit: Unit, notice_id: UUID) -> str:

@@ -47,7 +47,8 @@ REVIEWED = """
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
     app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
     app.on_case_move app.move_unseen app.triages app.at_meeting app.chairs
-    app.agenda_of app.meeting_step app.sit_down app.plan_in_figures app.leads
+    app.agenda_of app.meeting_step app.sit_down app.plan_in_figures app.leads app.on_suspension
+    app.long_cases
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -291,7 +292,8 @@ def test_the_tables_are_those_of_the_models(house: tuple[Addresses, Street]) -> 
             "version_table_schema": "app",
             "include_name": lambda name, kind, _: kind != "schema" or name == "app",
             "include_object": lambda thing, name, kind, reflected, other: (
-                name not in ("role_reach", "category_class", "case_way") and getattr(thing, "schema", "app") not in ours
+                name not in ("role_reach", "category_class", "case_way")
+                and getattr(thing, "schema", "app") not in ours
             ),
         }
         context = MigrationContext.configure(connection, opts=options)

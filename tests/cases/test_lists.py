@@ -122,7 +122,7 @@ def counted(house: House) -> Iterator[list[str]]:
         event.remove(house.database.app, "before_cursor_execute", listen)
 
 
-PAGES = [("U-CR1", "/casussen", 4), ("U-TR1", "/casussen", 4), ("U-CR1", "/", 6), ("U-WC1", "/", 6),
+PAGES = [("U-CR1", "/casussen", 4), ("U-TR1", "/casussen", 4), ("U-CR1", "/", 7), ("U-WC1", "/", 7),
          ("U-CR1", "S-02", 8), ("U-WC1", "S-02", 8), ("U-ZP1", "S-05", 8),
          ("U-WW2", "S-10", 8)]  # fmt: skip
 

@@ -7,33 +7,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy import bindparam, case, func, select, text
 
-from wijkaanpak.access import policy, roles
-from wijkaanpak.access.facts import INSIDE, MELDCODE, PLAN, MatterFacts, PartFacts
-from wijkaanpak.access.policy import organisation_reads
+from wijkaanpak.access import policy
+from wijkaanpak.access.facts import MELDCODE, PLAN, MatterFacts, PartFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
+from wijkaanpak.cases.plan import COLUMNS, Plan, plan_of, planned
+from wijkaanpak.cases.readers import AROUND, Around, around_of, who_reads
 from wijkaanpak.cases.standing import Standing, standing_of
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters import reading as matter
 from wijkaanpak.matters.models import Matter
 from wijkaanpak.matters.recording import TITLE
-from wijkaanpak.organisations.models import Organisation, Staff
+from wijkaanpak.organisations.models import Staff
 from wijkaanpak.places.models import Complex
 from wijkaanpak.signals.models import Signal
 
 # Written once: building a statement anew for every answer costs more than sending it.
-AROUND = select(
-    func.json_object_agg(Organisation.id, func.json_build_array(Organisation.name, Organisation.kind))
-).scalar_subquery()
 HEAD = (
     select(
         Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
         Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
         Case.taken_over,
         func.array(select(Signal.id).where(Signal.merged_into == Matter.id).scalar_subquery()),
+        *planned(Case.matter_id),
         AROUND.label("around"),
         case((bindparam("moves"), func.app.plan_in_figures(Case.id))).label("figures"),
     )
@@ -107,6 +105,7 @@ class Dossier:
     happenings: list[Happening]
     names: dict[UUID, str]
     kinds: dict[UUID, str]
+    plan: Plan
     stands: Standing | None = None  # for who may move it
 
 
@@ -119,7 +118,8 @@ def moves(unit: Unit, facts: MatterFacts) -> bool:
 @reading(Verb.CASE_READ)
 def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     """The dossier: every part is disclosed as it is handed out, with the grounds it rests on."""
-    head, around, figures = _head(unit, facts, case_id)
+    row = _row(unit, facts, case_id)
+    around = around_of(row.around)
     unit.disclose("CASUS", case_id, controller=facts.provider)
     names = {organisation: name for organisation, (name, _kind) in around.items()}
     found = matter.parts(unit, facts)
@@ -127,7 +127,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
     ).split("\n")
     return Dossier(
-        head=head,
+        head=Head(*row[: -2 - COLUMNS]),
         facts=facts,
         question=lines[0] or None,
         goal=lines[1] if len(lines) > 1 else None,
@@ -137,26 +137,23 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
         happenings=_happenings(unit, facts),
         names=names,
         kinds={organisation: kind for organisation, (_name, kind) in around.items()},
-        stands=figures and standing_of(facts, unit.now, unit.actor.organisation_id, figures),
+        plan=plan_of(unit, facts, row, {p.id: p.text for p in found}),
+        stands=row.figures and standing_of(facts, unit.now, unit.actor.organisation_id, row.figures),
     )
 
 
-def _head(unit: Unit, facts: MatterFacts, case_id: UUID) -> tuple[Head, dict[UUID, list[str]], Any]:
-    """The outside of the case, every organisation with its name and kind, and the figures of its plan."""
-    row: Any = unit.session.execute(HEAD, {"case": case_id, "moves": moves(unit, facts)}).one()
-    around = {UUID(organisation): said for organisation, said in row.around.items()}
-    return Head(*row[:-2]), around, row.figures
+def _row(unit: Unit, facts: MatterFacts, case_id: UUID) -> Any:
+    """The outside of the case, what stands in its plan, every organisation, and the plan in figures."""
+    return unit.session.execute(HEAD, {"case": case_id, "moves": moves(unit, facts)}).one()
 
 
-def _notes(
-    facts: MatterFacts, parts: list[matter.ReadPart], now: datetime, around: dict[UUID, list[str]]
-) -> list[Note]:
+def _notes(facts: MatterFacts, parts: list[matter.ReadPart], now: datetime, around: Around) -> list[Note]:
     readers: dict[tuple[Any, ...], tuple[str, ...]] = {}
     notes: dict[UUID, list[tuple[matter.ReadPart, tuple[str, ...]]]] = {}
     for part in parts:
         shape = (part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
         if shape not in readers:
-            readers[shape] = _readers(facts, PartFacts(*shape), now, around)
+            readers[shape] = who_reads(facts, PartFacts(*shape), now, around)
         notes.setdefault(part.note, []).append((part, readers[shape]))
     order = {"feit": 0, "duiding": 1, "advies": 2}
     return [
@@ -167,23 +164,6 @@ def _notes(
         for note, inside in notes.items()
         for first in (inside[0][0],)
     ]  # fmt: skip
-
-
-def _readers(
-    facts: MatterFacts, part: PartFacts, now: datetime, around: dict[UUID, list[str]]
-) -> tuple[str, ...]:
-    """Who reads this part now: its own organisation and those that a ground lets; of a place all partners.
-
-    What was raised above what a kind of organisation may have goes no further, whatever the ground (R70).
-    """
-    names = {organisation: said[0] for organisation, said in around.items()}
-    if facts.bare and part.kind not in INSIDE:
-        return names.get(part.provider, ""), _("Partners of the covenant")
-    round_it = {m.organisation for m in facts.team if m.holds(now)} | {part.provider}
-    ceilings = {o: roles.matrix()["ceilings"].get(around[o][1], ()) for o in round_it if o in around}
-    high_enough = {o for o in round_it if o == part.provider or part.data_class in ceilings.get(o, ())}
-    reading_it = [o for o in high_enough if organisation_reads(o, part, facts, now) is not None]
-    return tuple(sorted(names.get(o, "") for o in reading_it))
 
 
 def _happenings(unit: Unit, facts: MatterFacts) -> list[Happening]:

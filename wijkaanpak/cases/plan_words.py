@@ -30,10 +30,28 @@ def category_for(facts: MatterFacts, readers: Iterable[UUID], unit: Unit) -> str
         part = as_part(facts, "actie", category)
         if all(organisation_reads(o, part, facts, unit.now) is not None for o in wanted):
             return category
-    raise Conflict(
-        _("No ground brings this to the organisation that must read it. Record one first."),
-        "GRONDSLAG_ONTBREEKT",
+    raise _unreached()
+
+
+def _unreached() -> Conflict:
+    return Conflict(
+        _("No ground brings this to the organisation that must read it."), "GRONDSLAG_ONTBREEKT",
+        (_("Record a ground first."),),
+    )  # fmt: skip
+
+
+def must_reach(facts: MatterFacts, kind: str, category: str | None, organisation: UUID, unit: Unit) -> None:
+    """Raise Conflict unless words of the plan that stand there reach this organisation.
+
+    Who may not read them does not know their kind of data (None); then all such words of the case must.
+    """
+    if facts.bare:
+        return
+    known = (
+        [p for p in facts.parts if p.kind == kind] if category is None else [as_part(facts, kind, category)]
     )
+    if not all(organisation_reads(organisation, part, facts, unit.now) is not None for part in known):
+        raise _unreached()
 
 
 def as_part(facts: MatterFacts, kind: str, category: str | None) -> PartFacts:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from wijkaanpak.access import codes, roles
 from wijkaanpak.access.verbs import Verb
+from wijkaanpak.cases import today_plan
 from wijkaanpak.cases.models import Case
 from wijkaanpak.consent.models import Ground, GroundLine
 from wijkaanpak.door import Unit, reading
@@ -86,7 +87,9 @@ def today(unit: Unit, _nothing: None, /) -> Today:
         found += _in_triage(unit)
     found += _sent_back(unit)
     if _may(unit, "casus.lezen"):
-        found += _without_lead(unit) + _ending(unit)
+        found += _without_lead(unit) + _ending(unit) + today_plan.planned(unit)
+    if unit.actor.holds("PO"):
+        found += today_plan.long_cases(unit)
     if _may(unit, "grondslag.beoordelen"):
         found += _to_judge(unit)
     if unit.actor.holds(*emergency.LEADS, *emergency.JUDGES):

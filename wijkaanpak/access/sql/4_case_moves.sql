@@ -70,7 +70,8 @@ begin
         'goals', (select coalesce(jsonb_agg(g.status), '[]') from app.goal g where g.matter_id = c.matter_id),
         'open_actions', (select count(*) from app.action a where a.matter_id = c.matter_id and a.status in ('OPEN', 'OPGEPAKT')),
         'strays', (select count(*) from app.action a where a.matter_id = c.matter_id and a.status in ('OPEN', 'OPGEPAKT')
-                    and not exists (select from app.member t where t.matter_id = c.matter_id and t.staff_id = a.owner_id
+                    and not exists (select from app.member t join app.staff w on w.id = t.staff_id and w.suspended_at is null
+                                    where t.matter_id = c.matter_id and t.staff_id = a.owner_id
                                     and t.since <= app.now() and (t.until is null or t.until > app.now()))),
         'code', (select coalesce(jsonb_agg(distinct r.number), '[]') from app.reporting_step r where r.matter_id = c.matter_id),
         'report', exists (select from app.reporting_step r where r.matter_id = c.matter_id and r.report),

@@ -10,6 +10,8 @@ from wijkaanpak.cases.routes import (  # noqa: E402, F401
     handing_over,
     opening,
     participation,
+    plan,
+    plan_changes,
     steps,
     table,
     today,

@@ -19,10 +19,13 @@ from wijkaanpak.door import Unit
 from wijkaanpak.journal.events import REGISTRY
 from wijkaanpak.web.page import page, show
 
-FRAGMENTS = {"ziet": "cases/_who_sees_what.html", "tijdlijn": "cases/_timeline.html"}
+FRAGMENTS = {
+    "ziet": "cases/_who_sees_what.html", "tijdlijn": "cases/_timeline.html", "plan": "cases/_plan.html",
+}  # fmt: skip
 ACTS = {
     "note": Verb.NOTE_WRITE, "lead": Verb.CASE_LEAD, "invite": Verb.TEAM_INVITE, "ground": Verb.GROUND_RECORD,
-    "consent": Verb.CONSENT_RECORD, "person": Verb.PERSON_ADD,
+    "consent": Verb.CONSENT_RECORD, "person": Verb.PERSON_ADD, "plan": Verb.ACTION_MAKE,
+    "voice": Verb.VOICE_RECORD,
 }  # fmt: skip
 
 
@@ -73,6 +76,7 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     }
     return {
         "dossier": found,
+        "plan": found.plan,
         "head": found.head,
         "facts": found.facts,
         "address": address,

@@ -43,13 +43,12 @@ REVIEWED = """
     app.begin app.me app.org app.principals app.reader app.loading app.holds app.now app.here app.opening
     app.ours app.matter_facts app.carried app.receives app.passed_on app.reaches_me app.names_reach_me
     app.may_judge app.officer_of app.still_consented app.of_age app.take_part app.is_closed
-    journal.newest_number journal.happened
     app.on_change_take_part app.on_covenant_change app.on_new_part app.after_new_part app.on_new_subject
     app.on_ground_status app.on_new_ground app.on_ground_move app.on_new_word app.after_new_word
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
-    app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.on_case_move app.move_unseen app.triages app.at_meeting app.chairs app.delivering
+    app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class journal.happened
+    app.on_case_move app.move_unseen app.triages app.at_meeting app.chairs app.delivering journal.newest
     app.agenda_of app.meeting_step app.sit_down app.plan_in_figures app.leads app.on_suspension app.long_cases
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential sealed.standing
@@ -64,17 +63,15 @@ TELLS_NO_MATTER = {
     "app.at_meeting": "whether the caller sits at a table", "app.chairs": "whether the caller chairs it",
     "app.meeting_step": "whether somebody was just ahead; its caller chairs it",
     "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",
-    "app.number_is_free": "whether a number is free",
+    "app.number_is_free": "whether a number is free", "app.ours": "whose resident an id is",
     "app.opening": "what the caller opened in this very transaction",
-    "app.ours": "whose resident an id is",
     "app.reaches_me": "grounds, asked by policies that looked at matter_access first",
     **dict.fromkeys(("app.names_reach_me", "app.names_agreed"), "the same"),
     "app.emergencies_to_judge": "how many uses wait that app.reviews lets the caller judge",
     **dict.fromkeys(("journal.places_of", "journal.without_ground"), "answers the rounds, which are nobody"),
-    **dict.fromkeys(("app.actor_of", "journal.newest_number", "journal.happened"), "the same, of notices"),
-    "app.judged": "whether a finding has its verdict",
+    **dict.fromkeys(("app.actor_of", "journal.newest", "journal.happened"), "the same, of notices"),
+    "app.judged": "whether a finding has its verdict", "journal.exposure": "counts of the whole journal",
     "app.supervised": "which organisations name the caller as their officer",
-    "journal.exposure": "counts and moments of the whole journal",
 }  # fmt: skip
 OUR_FUNCTIONS = """
     select n.nspname || '.' || p.proname, p.oid::regprocedure::text, p.prosecdef, r.rolname, p.proconfig,

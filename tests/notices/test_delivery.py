@@ -149,6 +149,6 @@ def test_nobody_reads_or_moves_what_is_anothers(house: House) -> None:
         assert found("select id from app.notice_mail") == []
         assert found("update app.notice_cursor set next_number = 0 returning id") == []
         assert found("select number from journal.happened(0, 100000, array['note.written'], 10)") == []
-        assert found("select journal.newest_number()") == [None]
+        assert found("select journal.newest()") == [None]
         others = "update app.notice set seen_at = app.now() where staff_id <> app.me() returning id"
         assert found(others) == []

@@ -18,7 +18,7 @@ from wijkaanpak.notices.models import Notice
 NUMBERS = 5_000  # of one step
 MOST = 50  # entries of one step that may concern somebody: a step stays well within its ten seconds
 PLACE = text("select next_number from app.notice_cursor where id = 1 for update skip locked")
-NEWEST = text("select journal.newest_number()")
+NEWEST = text("select journal.newest()")
 HAPPENED = text("select * from journal.happened(:first, :below, :names, :most)")
 MOVE = text("update app.notice_cursor set next_number = :below, looked_at = app.now() where id = 1")
 

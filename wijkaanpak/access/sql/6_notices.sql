@@ -5,7 +5,7 @@ create function app.delivering() returns boolean language plpgsql stable securit
 $$ begin return coalesce((sealed.fields())[5] = 'systeem:berichten', false); end $$;
 
 grant select on journal.number to wijk_definer;
-create function journal.newest_number() returns bigint
+create function journal.newest() returns bigint
 language sql stable security definer set search_path = pg_catalog as
 $$ select max(number) from journal.number where app.delivering() $$;
 
@@ -32,7 +32,7 @@ language sql stable security definer set search_path = pg_catalog as $$
     from app.staff s join app.organisation o on o.id = s.organisation_id cross join sealed.standing(s.id) x
     where s.id = who and app.delivering()
 $$;
-grant execute on function app.delivering(), app.actor_of(uuid), journal.newest_number(),
+grant execute on function app.delivering(), app.actor_of(uuid), journal.newest(),
     journal.happened(bigint, bigint, text[], int) to wijk_app;
 
 -- A notice is its reader's, and of what must be kept from them they have none (R66). Nobody else ever reads it.

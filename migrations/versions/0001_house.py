@@ -905,7 +905,7 @@ def tables() -> None:
     sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("kind in ('VERANDERD', 'TEAM', 'AANBOD', 'ANTWOORD', 'BEEINDIGD', 'WEGEN', 'TRIAGE', 'TERUG', 'MEEKIJKEN', 'OVERGELATEN', 'GRONDSLAG', 'VRAAG', 'REACTIE', 'NOODPROCEDURE')", name=op.f('ck_notice_kind')),
+    sa.CheckConstraint("kind in ('VERANDERD', 'TEAM', 'AANBOD', 'ANTWOORD', 'BEEINDIGD', 'WEGEN', 'TRIAGE', 'TERUG', 'MEEKIJKEN', 'OVERGELATEN', 'GRONDSLAG', 'VRAAG', 'REACTIE', 'NOODPROCEDURE', 'ACTIE', 'OVERLEG', 'AGENDA')", name=op.f('ck_notice_kind')),
     sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_notice_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
     sa.UniqueConstraint('staff_id', 'entry_id', name=op.f('uq_notice_staff_id_entry_id')),

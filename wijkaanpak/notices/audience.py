@@ -49,19 +49,23 @@ May = Callable[[Actor, MatterFacts | None, datetime], bool]
 
 @dataclass(frozen=True)
 class Rule:
-    """What kind of notice it is, for whom, and what such a person must be allowed to know or do."""
+    """What kind of notice it is, for whom, and what such a person must be allowed to know or do.
+
+    `thing` names the particular that holds what it leads to, where that is not the case or the signal.
+    """
 
     kind: str
     whom: Whom
     may: May
+    thing: str | None = None
 
 
-def told_of(unit: Unit, one: Happened, facts: MatterFacts | None) -> dict[UUID, str]:
-    """Each colleague whom this concerns, and the kind of notice; never who did it (R202).
+def told_of(unit: Unit, one: Happened, facts: MatterFacts | None) -> dict[UUID, Rule]:
+    """Each colleague whom this concerns, and by which rule; never who did it (R202).
 
     Each is judged as the policy would judge them now: who may not know of it is told nothing.
     """
-    found: dict[UUID, str] = {}
+    found: dict[UUID, Rule] = {}
     actors: dict[UUID, Actor | None] = {}
     for rule in RULES.get(one.name, ()):
         for who in rule.whom(unit, one, facts):
@@ -71,7 +75,7 @@ def told_of(unit: Unit, one: Happened, facts: MatterFacts | None) -> dict[UUID, 
                 actors[who] = actor_of(unit, who)
             actor = actors[who]
             if actor is not None and actor.system is None and rule.may(actor, facts, unit.now):
-                found[who] = rule.kind
+                found[who] = rule
     return found
 
 
@@ -158,7 +162,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "case.opened": _CHANGED,
     "case.moved": _CHANGED,
     "case.lead_taken": _CHANGED,
+    "case.replacement_named": (Rule(m.CHANGED, _named("staff"), _reads),),
     "note.written": _CHANGED,
+    "goal.set": _CHANGED,
+    "goal.changed": _CHANGED,
+    "voice.recorded": _CHANGED,
+    "action.made": (Rule(m.ACTION, _named("owner"), _reads),),
+    "action.changed": (Rule(m.CHANGED, _named("owner", "before"), _reads),),
+    "meeting.noted": (Rule(m.ACTION, _named("owner"), _reads),),
+    "meeting.planned": (Rule(m.MEETING, _named("asked"), _could(Verb.MEETING_LIST), "meetings"),),
+    "item.proposed": (Rule(m.AGENDA, _named("asked"), _knew, "meeting"),),
     "meeting.recorded": _CHANGED,
     "handover.offered": (Rule(m.OFFER, _named("to"), _knew),),
     "handover.answered": (Rule(m.ANSWER, _named("offered_by"), _knew),),

@@ -88,11 +88,13 @@ def _notices(unit: Unit, found: Iterable[Happened]) -> Iterable[Notice]:
         if not told:
             continue
         before = set(unit.session.scalars(select(Notice.staff_id).where(Notice.entry_id == one.entry)))
+        stands_as = facts.stage if facts else None
         thing = (raw.get("case") or raw.get("signal")) if facts else None
-        for who, kind in told.items():
+        for who, rule in told.items():
             if who not in before:
+                leads_to = one.ids(rule.thing)[0] if rule.thing else UUID(thing) if thing else None
                 yield Notice(
-                    id=uuid4(), staff_id=who, entry_id=one.entry, number=one.number, kind=kind,
-                    matter_id=one.matter, thing_id=UUID(thing) if thing else None,
-                    stage=facts.stage if facts else None, happened_at=one.at, made_at=unit.now,
+                    id=uuid4(), staff_id=who, entry_id=one.entry, number=one.number, kind=rule.kind,
+                    matter_id=one.matter, thing_id=leads_to, stage=stands_as, happened_at=one.at,
+                    made_at=unit.now,
                 )  # fmt: skip

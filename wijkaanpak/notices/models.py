@@ -14,8 +14,10 @@ from wijkaanpak.foundation.database import Base
 CHANGED, TEAM, OFFER, ANSWER, ENDED = "VERANDERD", "TEAM", "AANBOD", "ANTWOORD", "BEEINDIGD"
 WEIGH, TRIAGE, BACK, LOOK, TAKE = "WEGEN", "TRIAGE", "TERUG", "MEEKIJKEN", "OVERGELATEN"
 GROUND, QUESTION, REPLY, EMERGENCY = "GRONDSLAG", "VRAAG", "REACTIE", "NOODPROCEDURE"
+ACTION, MEETING, AGENDA = "ACTIE", "OVERLEG", "AGENDA"
 KINDS = (
     CHANGED, TEAM, OFFER, ANSWER, ENDED, WEIGH, TRIAGE, BACK, LOOK, TAKE, GROUND, QUESTION, REPLY, EMERGENCY,
+    ACTION, MEETING, AGENDA,
 )  # fmt: skip
 OFF, AT_ONCE, MORNING = "UIT", "METEEN", "OCHTEND"
 CHOICES = (OFF, AT_ONCE, MORNING)
@@ -24,7 +26,7 @@ CHOICES = (OFF, AT_ONCE, MORNING)
 class Notice(Base):
     """One entry of the journal told to one colleague, once; a kind and references, nothing of what happened.
 
-    `thing_id` is the case or the signal, as `stage` says. It refers to no row, as the journal does not.
+    `thing_id` is the case or the signal, as `stage` says, or a meeting; it refers to no row.
     """
 
     __tablename__ = "notice"

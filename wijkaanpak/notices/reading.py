@@ -95,10 +95,8 @@ def place(unit: Unit, notice_id: UUID) -> str:
         raise NotFound()
     if row.kind == m.QUESTION:
         return _question(unit, row.happened_at)
-    if row.kind == m.TRIAGE:
-        return f"/triage/{row.thing_id}"
     if row.kind in PLACES:
-        return PLACES[row.kind]
+        return PLACES[row.kind].format(row.thing_id)
     return f"/{'casussen' if row.stage == 'case' else 'signalen'}/{row.thing_id}"
 
 
@@ -128,7 +126,10 @@ def _question(unit: Unit, asked_at: datetime) -> str:
     return f"/vragen/{found}" if found else "/"
 
 
-PLACES = {m.GROUND: "/controle/grondslagen", m.REPLY: "/controle", m.EMERGENCY: "/"}
+PLACES = {
+    m.GROUND: "/controle/grondslagen", m.REPLY: "/controle", m.EMERGENCY: "/", m.TRIAGE: "/triage/{}",
+    m.MEETING: "/overleggen/{}", m.AGENDA: "/overleggen/{}",
+}  # fmt: skip
 # With a case's number, where there is one to tell, and without.
 SENTENCES: dict[str, tuple[Callable[[str], str] | None, Callable[[], str]]] = {
     m.CHANGED: (
@@ -139,6 +140,10 @@ SENTENCES: dict[str, tuple[Callable[[str], str] | None, Callable[[], str]]] = {
         lambda number: _("You were added to the team of case %(number)s.", number=number),
         lambda: _("You were added to a team."),
     ),
+    m.ACTION: (
+        lambda number: _("An action in case %(number)s is yours.", number=number),
+        lambda: _("An action in a case is yours."),
+    ),
     m.OFFER: (
         lambda number: _("Somebody wants to hand case %(number)s over to you.", number=number),
         lambda: _("Somebody wants to hand a case over to you."),
@@ -147,6 +152,8 @@ SENTENCES: dict[str, tuple[Callable[[str], str] | None, Callable[[], str]]] = {
         lambda number: _("Your offer to hand over case %(number)s was answered.", number=number),
         lambda: _("Your offer to hand over a case was answered."),
     ),
+    m.MEETING: (None, lambda: _("You were asked for a meeting.")),
+    m.AGENDA: (None, lambda: _("A case stands on the agenda of a meeting that you were asked for.")),
     m.ENDED: (None, lambda: _("Your access to something has changed.")),
     m.WEIGH: (None, lambda: _("A signal waits to be weighed.")),
     m.TRIAGE: (None, lambda: _("A signal waits in joint triage.")),

@@ -40,6 +40,7 @@ class PostOffice:
     tls: ssl.SSLContext | None = None  # with which STARTTLS is offered
     taken: list[bytes] = field(default_factory=list)
     knocks: int = 0
+    drops: int = 0
     heard: list[str] = field(default_factory=list)
 
     def server(self, **changed: Any) -> Server:
@@ -62,6 +63,7 @@ class PostOffice:
             line.recv(1)  # until the other side has enough of it
         while self.manner == "drips":
             line.sendall(b"2")
+            self.drops += 1
             time.sleep(0.05)
         if self.manner == "busy":
             line.sendall(b"421 too busy\r\n")

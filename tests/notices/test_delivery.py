@@ -69,6 +69,7 @@ def test_two_that_go_round_at_once_do_the_work_once(house: House) -> None:
         assert Rounds(house.database).deliver() == 0
         delivery.deliver(unit, new)
         unit.close()
+    assert house.truth(CURSOR)[0][0] == new.below
     slow.end()
     assert tell(house) == 0
     assert told(house) == {who: ["VERANDERD"] for who in TEAM}

@@ -67,6 +67,15 @@ def test_without_an_address_or_a_wish_there_is_no_mail(house: House, office: Pos
     assert (office.knocks, mails(house)) == (0, [])
 
 
+def test_who_is_shut_out_gets_no_mail(house: House, office: PostOffice) -> None:
+    at_once(house)
+    write(house, "U-WC1", "S-02")
+    tell(house)
+    house.truth("update app.staff set suspended_at = now() where id = :i", i=house.staff["U-CR1"])
+    assert mail(house, office.server()) == 0
+    assert office.knocks == 0
+
+
 def test_who_wants_it_at_once_gets_one_mail_that_says_how_many(house: House, office: PostOffice) -> None:
     where = at_once(house)
     write(house, "U-WC1", "S-02")

@@ -83,6 +83,21 @@ def test_who_declared_to_know_somebody_is_told_nothing_and_finds_nothing(house: 
     assert len(notices(house, "U-ZP1")) == 2
 
 
+def test_an_end_is_not_told_to_who_must_not_know_whom_it_was_about(house: House) -> None:
+    """R66: also that access ended would say that there was something."""
+    person = house.truth("select person_id from app.subject where matter_id = :m", m=matter_of(house, "S-02"))
+    house.truth(
+        "insert into app.conflict (id, staff_id, person_id, declared_at) "
+        "values (gen_random_uuid(), :who, :person, now() - interval '1 second')",
+        who=house.staff["U-ZP1"], person=person[0].person_id,
+    )  # fmt: skip
+    for who in ("U-ZP1", "U-WB1"):
+        ended = house.sign_in("U-CR1").post(f"{house.url('S-02')}/team/{house.staff[who]}/einde")
+        assert ended.status_code == 303
+    tell(house)
+    assert told(house) == {"U-WB1": ["BEEINDIGD"]}
+
+
 def test_who_is_suspended_is_told_nothing(house: House) -> None:
     house.truth("update app.staff set suspended_at = now() where id = :i", i=house.staff["U-CR1"])
     write(house, "U-WC1", "S-02")

@@ -46,7 +46,7 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
     app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.on_case_move app.officer_moves app.plan_in_figures app.leads app.on_suspension app.long_cases
+    app.on_case_move app.move_unseen app.triages app.plan_in_figures app.leads app.on_suspension app.long_cases
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -129,19 +129,16 @@ def test_the_application_deletes_and_empties_nothing(admin: Connection) -> None:
     """R90: what it wrote in the journal it can neither change nor remove."""
     for role in ("wijk_app", "wijk_desk", "wijk_gate"):
         for schema, name, *_ in admin.execute(TABLES).fetchall():
-            assert not _may(admin, role, f"{schema}.{name}", "delete, truncate, references, trigger"), (
-                role,
-                name,
-            )
+            rights = "delete, truncate, references, trigger"
+            assert not _may(admin, role, f"{schema}.{name}", rights), (role, name)
 
 
 def test_the_application_changes_only_the_columns_it_was_given(admin: Connection) -> None:
     """Texts, consents, grounds to receive and who takes part are written once; a text's class moves (R70)."""
     once = "consent subject person ground_line ground_step matter_access covenant finding_entry sample"
     for name in once.split():
-        assert not one(admin, "select has_any_column_privilege('wijk_app', %s, 'update')", f"app.{name}"), (
-            name
-        )
+        changes = "select has_any_column_privilege('wijk_app', %s, 'update')"
+        assert not one(admin, changes, f"app.{name}"), name
     given = {"ground": {"status", "second_by", "second_at"}, "part": {"data_class", "class_reason"}}
     for name, columns in given.items():
         changed = admin.execute(

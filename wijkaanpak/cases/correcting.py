@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import text
-
 from wijkaanpak.access import policy
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.steps import BACK, Step, steps_from
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.guards import Answers
-from wijkaanpak.cases.moving import CaseMoved, moved, record_step, row_from, weigh
+from wijkaanpak.cases.moving import UNSEEN, CaseMoved, moved, record_step, row_from, weigh
 from wijkaanpak.cases.standing import Standing, standing
 from wijkaanpak.door import Unit, command, deny, reading
 
 OFFICER = "PO"
-MOVE = text("select app.officer_moves(:case, :target)")
 
 
 @reading(Verb.CASE_WEIGH)
@@ -36,5 +33,5 @@ def correct(unit: Unit, facts: MatterFacts, /, case_id: UUID, code: str, answers
     weigh(row, seen, answers)
     after = (seen.suspended_from or row.after) if row.after == BACK else row.after
     record_step(unit, facts, case_id, row, after, answers)
-    unit.session.execute(MOVE, {"case": case_id, "target": after})
+    unit.session.execute(UNSEEN, {"case": case_id, "target": after})
     return moved(facts, case_id, row, after, str(answers.get("reason") or "").strip() or None)

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from wijkaanpak.access import codes, policy
 from wijkaanpak.access.facts import DUIDING, MatterFacts
+from wijkaanpak.access.rules import EARLY_CASE
 from wijkaanpak.access.steps import BACK, Step, step, steps_from
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.guards import GUARDS, Answers, Guard
@@ -28,6 +29,7 @@ from wijkaanpak.web.language import language
 
 WORDS = ("reason", "answer", "what_is_new")  # stay in the own organisation, as a view
 REOPEN = "heropen"
+UNSEEN = text("select app.move_unseen(:case, :target)")
 ENDS = ("AFGESLOTEN", "AFGEWEZEN", "GEANNULEERD")
 
 
@@ -161,11 +163,11 @@ def _guards(row: Step) -> list[Guard]:
 def _considerations(unit: Unit, facts: MatterFacts, answers: Answers) -> UUID | None:
     """Reasons are a view of the own organisation (duiding); partners see the step, never why (R68)."""
     words = [str(answers.get(name) or "").strip() for name in WORDS]
-    text = "\n".join(word for word in words if word)
-    if not text:
+    said = "\n".join(word for word in words if word)
+    if not said:
         return None
     category = None if facts.bare else "G_ADVIES"
-    return add_parts(unit, facts.id, facts.purpose, [NewPart(DUIDING, text, category)])
+    return add_parts(unit, facts.id, facts.purpose, [NewPart(DUIDING, said, category)])
 
 
 def _values(unit: Unit, row: Step, answers: Answers) -> dict[str, Any]:
@@ -183,6 +185,9 @@ def _values(unit: Unit, row: Step, answers: Answers) -> dict[str, Any]:
 
 
 def _change(unit: Unit, facts: MatterFacts, case_id: UUID, values: Mapping[str, Any]) -> None:
+    if not unit.actor.holds("CR") and facts.status not in EARLY_CASE:  # who triaged it sees no row any more
+        unit.session.execute(UNSEEN, {"case": case_id, "target": values["status"]})
+        return
     changed = unit.session.execute(
         update(Case)
         .where(Case.id == case_id, Case.status == facts.status)

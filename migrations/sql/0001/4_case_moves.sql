@@ -24,18 +24,29 @@ begin
 end $$;
 create trigger case_move before insert or update on app.case_file for each row execute function app.on_case_move();
 
--- What a privacy officer may move without a place in the team, and only what answers for it allows (rows 4 and 14).
-create function app.officer_moves(which uuid, target text) returns void
+-- Who triaged a case keeps two steps of it past the plan, and reads nothing of it any more: escalating what is acute,
+-- and reopening for a new signal (rows 8 and 11).
+create function app.triages(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.holds('TR') and matter <> all (app.kept()) and exists (
+        select from app.member t where t.matter_id = matter and t.staff_id = app.me()
+          and t.since <= app.now() and (t.until is null or t.until > app.now()))
+$$;
+
+-- What is moved without sight of the case: by its privacy officer (rows 4 and 14), or by who triaged it.
+create function app.move_unseen(which uuid, target text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare c app.case_file;
 begin
     select * into c from app.case_file where id = which for no key update;
-    if c.id is null or c.matter_id = any (app.kept()) or not app.officer_of(c.matter_id)
-       or not (target in ('OPGESCHORT', 'AFGEWEZEN') or (c.status = 'OPGESCHORT' and target = c.suspended_from)) then
-        raise exception 'not for this privacy officer' using errcode = 'WA002';
+    if c.id is null or c.matter_id = any (app.kept())
+       or not (app.officer_of(c.matter_id) and (target in ('OPGESCHORT', 'AFGEWEZEN') or (c.status = 'OPGESCHORT' and target = c.suspended_from))
+            or app.triages(c.matter_id) and target in ('OPGESCHAALD', 'HEROPEND', 'GRONDSLAGTOETS')) then
+        raise exception 'not for who asks' using errcode = 'WA002';
     end if;
     update app.case_file set status = target, status_since = app.now(),
-        closed_at = case when target = 'AFGEWEZEN' then app.now() else closed_at end where id = which;
+        closed_at = case target when 'AFGEWEZEN' then app.now() when 'HEROPEND' then null else closed_at end,
+        result = case when target = 'HEROPEND' then null else result end where id = which;
 end $$;
 
 -- What the guards of 4.2 count, without a word: also for a lead whose organisation may read nothing of it any more.
@@ -44,7 +55,7 @@ language plpgsql stable security definer set search_path = pg_catalog as $$
 declare c app.case_file; since timestamptz; item app.agenda_item;
 begin
     select * into c from app.case_file where id = which;
-    if c.id is null or c.matter_id = any (app.kept()) or not (app.here(c.matter_id) or app.officer_of(c.matter_id)) then
+    if c.id is null or c.matter_id = any (app.kept()) or not (app.here(c.matter_id) or app.officer_of(c.matter_id) or app.triages(c.matter_id)) then
         return null;
     end if;
     since := coalesce((select max(s.at) from app.case_step s where s.case_id = which and s.after = 'CASUSOVERLEG'), '-infinity');
@@ -85,4 +96,4 @@ begin
             where t.matter_id = c.matter_id and t.since <= app.now() and (t.until is null or t.until > app.now())
               and r.valid_from <= app.now() and r.held_until > app.now()));
 end $$;
-grant update (status, status_since, closed_at) on app.case_file to wijk_definer;
+grant update (status, status_since, closed_at, result) on app.case_file to wijk_definer;

@@ -96,7 +96,7 @@ create policy signal_step_insert on app.signal_step for insert with check (
 create policy case_insert on app.case_file for insert with check (
     app.here(matter_id) or (lead_id = (select app.me()) and app.opening(matter_id)));
 create policy case_step_insert on app.case_step for insert with check (
-    (app.here(matter_id) or app.officer_of(matter_id)) and by_id = (select app.me()) and at = (select app.now()));
+    (app.here(matter_id) or app.officer_of(matter_id) or app.triages(matter_id)) and by_id = (select app.me()) and at = (select app.now()));
 create policy offer_insert on app.offer for insert with check (
     app.here(matter_id) and from_id = (select app.me()) and answered_at is null);
 create policy offer_answer on app.offer for update
@@ -118,7 +118,8 @@ create policy subject_insert on app.subject for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.ours(person_id)
         and (app.here(matter_id) or app.opening(matter_id))));
 create policy part_insert on app.part for insert with check (
-    (select app.loading()) or (author_id = (select app.me()) and (app.here(matter_id) or app.opening(matter_id))
+    (select app.loading()) or (author_id = (select app.me())
+        and (app.here(matter_id) or app.opening(matter_id) or (kind = 'duiding' and app.triages(matter_id)))
         and (provider_id = (select app.org()) or (kind in ('doel', 'actie', 'stem', 'besluit')   -- a plan is its case's (ADR 0022)
             and provider_id = (select m.provider_id from app.matter m where m.id = part.matter_id)))));
 create policy part_class on app.part for update using (app.here(matter_id));
@@ -194,7 +195,7 @@ grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uui
     app.opening(uuid), app.ours(uuid), app.leads(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
-    app.raise_class(uuid, text), app.officer_moves(uuid, text), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;
+    app.raise_class(uuid, text), app.move_unseen(uuid, text), app.triages(uuid), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

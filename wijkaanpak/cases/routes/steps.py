@@ -119,7 +119,7 @@ def take(unit: Unit, case_id: UUID, code: str) -> Response:
                 moving.reopen(unit, facts, case_id, form.answers())
             else:
                 moving.move(unit, facts, case_id, code, form.answers())
-            return go("cases.dossier", case_id=case_id)
+            return go("cases.dossier", case_id=case_id) if unit.actor.holds("CR") else go("cases.today")
         except Invalid as invalid:
             form.put_back(invalid.faults)
         except Conflict as conflict:  # what was filled in stays, beside what must come first

@@ -27,6 +27,7 @@ ROOMS = (
     "signals",
     "consent",
     "cases",
+    "meetings",
     "review",
     "exchange",
 )

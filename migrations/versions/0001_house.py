@@ -525,16 +525,58 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_shift_staff', 'shift', ['staff_id', 'ends_at'], unique=False, schema='app')
+    op.create_table('meeting',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('chair_id', sa.Uuid(), nullable=False),
+    sa.Column('pen_id', sa.Uuid(), nullable=False),
+    sa.Column('series_id', sa.Uuid(), nullable=True),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('item_id', sa.Uuid(), nullable=True),
+    sa.Column('item_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('adjourned_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('planned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['chair_id'], ['app.staff.id'], name=op.f('fk_meeting_chair_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_meeting_organisation_id')),
+    sa.ForeignKeyConstraint(['pen_id'], ['app.staff.id'], name=op.f('fk_meeting_pen_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    schema='app'
+    )
+    op.create_index(op.f('ix_meeting_chair_id'), 'meeting', ['chair_id'], unique=False, schema='app')
+    op.create_table('participant',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('joined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['app.meeting.id'], name=op.f('fk_participant_meeting_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_participant_organisation_id')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_participant_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant')),
+    sa.UniqueConstraint('meeting_id', 'staff_id', name=op.f('uq_participant_meeting_id_staff_id')),
+    schema='app'
+    )
+    op.create_index('ix_participant_staff', 'participant', ['staff_id'], unique=False, schema='app')
     op.create_table('agenda_item',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('matter_id', sa.Uuid(), nullable=False),
     sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('meeting_id', sa.Uuid(), nullable=True),
+    sa.Column('position', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('minutes', sa.Integer(), server_default=sa.text('15'), nullable=False),
+    sa.Column('proposed_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_agenda_item_matter_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['app.meeting.id'], name=op.f('fk_agenda_item_meeting_id')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['app.staff.id'], name=op.f('fk_agenda_item_proposed_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
     schema='app'
     )
     op.create_index(op.f('ix_agenda_item_matter_id'), 'agenda_item', ['matter_id'], unique=False, schema='app')
+    op.create_index('ix_agenda_item_meeting_id', 'agenda_item', ['meeting_id', 'position'], unique=False, schema='app')
     op.create_table('invitation',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('item_id', sa.Uuid(), nullable=False),

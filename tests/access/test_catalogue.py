@@ -46,7 +46,8 @@ REVIEWED = """
     app.commanding app.number_is_free app.kept app.may_break_glass app.searches app.names_agreed
     app.kept_person app.two_keys app.find_on_record app.emergency_person app.may_withdraw app.reviews
     app.on_break_glass app.after_break_glass app.class_of app.on_class_change app.raise_class
-    app.on_case_move app.move_unseen app.triages app.plan_in_figures app.leads app.on_suspension app.long_cases
+    app.on_case_move app.move_unseen app.triages app.at_meeting app.chairs app.on_suspension app.long_cases
+    app.agenda_of app.meeting_step app.sit_down app.plan_in_figures app.leads
     app.supervised app.on_rounds app.judged journal.places_of journal.declared_by journal.without_ground
     sealed.open_session sealed.end_session sealed.end_sessions_of sealed.find_credential
     sealed.note_attempt sealed.set_credential sealed.session_alive sealed.session_of sealed.ended_among
@@ -57,6 +58,8 @@ REVIEWED = """
     app.emergencies_to_judge app.findings_to_judge journal.exposure journal.may_destroy journal.approver
 """
 TELLS_NO_MATTER = {
+    "app.at_meeting": "whether the caller sits at a table", "app.chairs": "whether the caller chairs it",
+    "app.meeting_step": "whether somebody was just ahead; its caller chairs it",
     "app.now": "the clock", "app.commanding": "who is asking", "app.two_keys": "counts what was told",
     "app.number_is_free": "whether a number is free",
     "app.opening": "what the caller opened in this very transaction",

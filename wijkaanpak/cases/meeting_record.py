@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from wijkaanpak.access.facts import BESLUIT, MatterFacts
 from wijkaanpak.access.verbs import Verb
@@ -56,12 +57,20 @@ def record_meeting(
     return MeetingRecorded(thing=thing, item=item.id, present=here, resolutions=tuple(kept))
 
 
-def resolve(unit: Unit, facts: MatterFacts, item_id: UUID, text: str) -> UUID:
-    """Keep one decision of an item of an agenda, inside a command; returns its id."""
+def resolve(
+    unit: Unit, facts: MatterFacts, item_id: UUID, text: str, *, corrects: UUID | None = None
+) -> UUID:
+    """Keep one decision of an item of an agenda, inside a command; returns its id.
+
+    `corrects` is an earlier one of the same item that this one puts right.
+    """
+    earlier = select(Resolution.id).where(Resolution.id == corrects, Resolution.item_id == item_id)
+    if corrects is not None and unit.session.scalar(earlier) is None:
+        raise Conflict(_("This decision belongs to another item."), "STATUS")
     part, _category = add_words(unit, facts, BESLUIT, text)
     resolution = Resolution(
-        id=uuid4(), matter_id=facts.id, item_id=item_id, part_id=part, made_at=unit.now,
-        made_by=unit.actor.id,
+        id=uuid4(), matter_id=facts.id, item_id=item_id, part_id=part, corrects_id=corrects,
+        made_at=unit.now, made_by=unit.actor.id,
     )  # fmt: skip
     unit.session.add(resolution)
     unit.session.flush()

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 REGISTRY: dict[str, type[Event]] = {}
-BELLS = frozenset({"signal.changed", "triage.changed", "case.changed", "access.changed", "work.changed"})
+BELLS = frozenset(
+    {"signal.changed", "triage.changed", "case.changed", "access.changed", "work.changed", "meeting.changed"}
+)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from wijkaanpak.journal.entries import Point
 from wijkaanpak.journal.events import BELLS, Thing
 from wijkaanpak.live.fanout import Fanout
 from wijkaanpak.live.gate import Caller
+from wijkaanpak.meetings.models import Meeting
 
 READINGS = (Verb.CASE_READ, Verb.SIGNAL_READ, Verb.TRIAGE_READ)
 ACCESS = "access.changed"
@@ -50,6 +51,8 @@ def judge(unit: Unit, ref: UUID) -> tuple[Decision, MatterFacts | None]:
     if ref == actor.organisation_id:
         return _queue(unit), None
     found = unit.facts(ref)
+    if found is None and unit.session.get(Meeting, ref) is not None:  # its row exists for who sits at it
+        return policy.decide(actor, Verb.MEETING_FOLLOW, None, unit.now), None
     if found is None or found[0].id != ref:
         return policy.deny("NIET_BETROKKEN"), None
     facts = found[0]

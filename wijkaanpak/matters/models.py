@@ -105,13 +105,21 @@ class MatterAccess(Base):
 
 
 class AgendaItem(Base):
-    """One case on the agenda of a meeting; those invited may read it while the item is open (R83)."""
+    """One case on the agenda of a meeting; those invited may read it while the item is open (R83).
+
+    Planned, and talked over without the live page, it opens nothing: it opens and closes at one moment.
+    """
 
     __tablename__ = "agenda_item"
+    __table_args__ = (Index("ix_agenda_item_meeting_id", "meeting_id", "position"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"), index=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.meeting.id"))
+    position: Mapped[int] = mapped_column(default=1, server_default="1")
+    minutes: Mapped[int] = mapped_column(default=15, server_default="15")
+    proposed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
 
 
 class Invitation(Base):

@@ -51,6 +51,7 @@ def menu(actor: Actor) -> list[Entry]:
     wanted.append(("/signalen", _("Signals"), can("signaal.lezen", actor) or can("signaal.maken", actor)))
     wanted.append(("/triage", _("Triage"), can("signaal.triage", actor)))
     wanted.append(("/casussen", _("Cases"), can("casus.lezen", actor)))
+    wanted.append(("/overleggen", _("Meetings"), can("casus.lezen", actor)))
     wanted.append(("/zoeken", _("Search"), can("casus.zoeken_op_persoon", actor)))
     wanted.append(("/controle", _("Review"), can("audit.lezen", actor) and actor.holds("FG")))
     wanted.append(("/controle/grondslagen", _("Grounds"), can("grondslag.beoordelen", actor)))

@@ -142,6 +142,8 @@ create policy agenda_item_read on app.agenda_item for select using (
 create policy invitation_read on app.invitation for select using (
     coalesce((select true from app.matter_access a
               where a.matter_id = invitation.matter_id and a.via in ('team', 'agenda') limit 1), false));
+create policy meeting_read on app.meeting for select using (app.at_meeting(id));
+create policy participant_read on app.participant for select using (app.at_meeting(meeting_id));
 create policy conflict_own on app.conflict for select using (staff_id = (select app.me()));
 create policy break_glass_read on app.break_glass for select using (
     staff_id = (select app.me())

@@ -48,7 +48,8 @@ grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, 
     app.district, app.quarter, app.complex, app.dwelling, app.household, app.person, app.matter, app.subject, app.part,
     app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
     app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass,
-    app.case_step, app.offer, app.goal, app.action, app.voice, app.resolution, app.reporting_step
+    app.case_step, app.offer, app.goal, app.action, app.voice, app.resolution, app.reporting_step,
+    app.meeting, app.participant
     to wijk_app;
 grant update (suspended_at) on app.staff to wijk_app;
 grant update (ended_at, reviewed_at, reviewed_by) on app.role_assignment to wijk_app;
@@ -60,6 +61,7 @@ grant update (status, shared, discussed_reason, consulted, consulted_reason, cla
 grant update (status, status_since, controller_id, lead_id, lead_organisation_id, replacement_id, evaluate_on, closed_at,
     result, contact_id) on app.case_file to wijk_app;
 grant update (answered_at, accepted) on app.offer to wijk_app;
+grant update (pen_id, status, confirmed_at) on app.meeting to wijk_app;
 grant update (domain, status, changed_at, version) on app.goal to wijk_app;
 grant update (owner_id, organisation_id, due_on, status, carried, changed_at, version) on app.action to wijk_app;
 grant update (changed_at, urgency) on app.matter to wijk_app;
@@ -136,11 +138,17 @@ create policy consent_insert on app.consent for insert with check (
 -- Rosters and agendas come from a world for now; their screens have their own commands later.
 create policy shift_insert on app.shift for insert with check ((select app.loading()));
 create policy agenda_item_insert on app.agenda_item for insert with check (
-    (select app.loading()) or (app.here(matter_id) and opens_at = closes_at));   -- talked over and done: it opens nothing
+    (select app.loading()) or (app.here(matter_id) and opens_at = closes_at
+        and (meeting_id is null or app.at_meeting(meeting_id))));   -- talked over and done: it opens nothing
 create policy invitation_insert on app.invitation for insert with check (
     (select app.loading()) or (app.here(matter_id) and exists (
-        select from app.agenda_item g where g.id = invitation.item_id and g.matter_id = invitation.matter_id
-          and g.opens_at = g.closes_at)));
+        select from app.agenda_item g where g.id = invitation.item_id and g.matter_id = invitation.matter_id)));
+create policy meeting_insert on app.meeting for insert with check (
+    chair_id = (select app.me()) and pen_id = (select app.me()) and organisation_id = (select app.org())
+    and status = 'GEPLAND' and item_id is null);
+create policy meeting_update on app.meeting for update using (app.chairs(id) or pen_id = (select app.me()))
+    with check (app.at_meeting(id) and (app.chairs(id) or status in ('GEPLAND', 'BEZIG')));
+create policy participant_insert on app.participant for insert with check (app.chairs(meeting_id) and joined_at is null);
 create policy conflict_insert on app.conflict for insert with check (
     (select app.loading()) or (staff_id = (select app.me()) and declared_at = (select app.now()) and ended_at is null));
 create policy conflict_end on app.conflict for update
@@ -195,7 +203,8 @@ grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uui
     app.opening(uuid), app.ours(uuid), app.leads(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),
-    app.raise_class(uuid, text), app.move_unseen(uuid, text), app.triages(uuid), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;
+    app.raise_class(uuid, text), app.move_unseen(uuid, text), app.triages(uuid), app.at_meeting(uuid),
+    app.chairs(uuid), app.agenda_of(uuid), app.meeting_step(uuid, uuid, uuid, uuid[]), app.sit_down(uuid, boolean), app.plan_in_figures(uuid), journal.timeline(uuid, int) to wijk_app;
 grant execute on function sealed.open_session(uuid, bytea, int), sealed.end_session(bytea, text),
     sealed.find_credential(text), sealed.note_attempt(uuid, bigint), sealed.set_credential(uuid, text, bytea),
     sealed.session_alive(uuid), sealed.named(uuid), sealed.cast_of_the_demo(), app.now() to wijk_gate;

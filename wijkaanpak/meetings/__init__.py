@@ -1,0 +1,1 @@
+"""Around one table: planning a meeting, holding it live on everybody's own ground, and its minutes."""

@@ -1,0 +1,112 @@
+"""Who may sit at an item: everybody's ground, green or red, why, and what would help (R83)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wijkaanpak.access import codes, explaining, policy
+from wijkaanpak.access.actor import Actor, RoleHeld
+from wijkaanpak.access.explaining import Words
+from wijkaanpak.access.facts import Invited, MatterFacts
+from wijkaanpak.access.lacking import Asked
+from wijkaanpak.access.policy import Decision
+from wijkaanpak.access.verbs import Verb
+from wijkaanpak.door import Unit
+from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
+from wijkaanpak.web.frame import day, moment
+from wijkaanpak.web.language import language
+
+AN_ITEM = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Seated:
+    """One person asked for an item. `until` is when the first ground that they sit on ends."""
+
+    staff: UUID
+    name: str
+    organisation_id: UUID
+    organisation: str
+    green: bool
+    here: bool
+    why: str
+    remedies: tuple[str, ...] = ()
+    until: datetime | None = None
+
+
+def seats(
+    unit: Unit, facts: MatterFacts, asked: Iterable[UUID], here: Mapping[UUID, datetime | None]
+) -> list[Seated]:
+    """The check for one item, by the same policy that guards its rows; `here` is who came in, and when."""
+    actors = actors_of(unit, asked)
+    names = {actor.organisation_id: actor.organisation_name for actor in actors}
+    words = Words(language(), names, facts.lead, day, moment)
+    found = [_seat(facts, actor, unit.now, words, here) for actor in actors]
+    return sorted(found, key=lambda seat: (not seat.green, seat.organisation, seat.name))
+
+
+def green(unit: Unit, facts: MatterFacts, asked: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Those of them who may sit at this item at this moment."""
+    return tuple(a.id for a in actors_of(unit, asked) if judge(facts, a, unit.now).allowed)
+
+
+def judge(facts: MatterFacts, actor: Actor, now: datetime) -> Decision:
+    """May this person read something of this case at its item? Asked as if the item were open to them."""
+    item = Invited(actor.id, now - AN_ITEM, now + AN_ITEM)
+    return policy.decide(actor, Verb.CASE_READ, replace(facts, agenda=(*facts.agenda, item)), now)
+
+
+def actors_of(unit: Unit, staff: Iterable[UUID]) -> list[Actor]:
+    """Colleagues as the policy knows them: who works where, in which roles that hold now."""
+    query = (
+        select(
+            Staff.id, Staff.name, Staff.suspended_at, Organisation.id.label("organisation"),
+            Organisation.name.label("organisation_name"), Organisation.kind, RoleAssignment.role,
+            RoleAssignment.areas,
+        )
+        .join(Organisation, Organisation.id == Staff.organisation_id)
+        .outerjoin(
+            RoleAssignment, (RoleAssignment.staff_id == Staff.id) & RoleAssignment.holds(unit.now)
+        )
+        .where(Staff.id.in_(list(staff)))
+        .order_by(Staff.id, RoleAssignment.valid_from)
+    )  # fmt: skip
+    found: dict[UUID, Actor] = {}
+    for row in unit.session.execute(query):
+        known = found.get(row.id)
+        held = (RoleHeld(row.role, frozenset(row.areas)),) if row.role else ()
+        found[row.id] = replace(known, roles=known.roles + held) if known else Actor(
+            id=row.id, name=row.name, organisation_id=row.organisation,
+            organisation_name=row.organisation_name, organisation_kind=row.kind, roles=held,
+            session_id=row.id, assured=True, active=row.suspended_at is None,
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _seat(
+    facts: MatterFacts, actor: Actor, now: datetime, words: Words, here: Mapping[UUID, datetime | None]
+) -> Seated:
+    decision = judge(facts, actor, now)
+    come = here.get(actor.id) is not None
+    base = (actor.id, actor.name, actor.organisation_id, actor.organisation_name)
+    if decision.allowed:
+        ends = [line.valid_until for line in facts.lines if line.ground in decision.grounds]
+        return Seated(*base, True, come, _lawful(decision, actor, facts), until=min(ends, default=None))
+    explained = explaining.explain(Asked(actor, Verb.CASE_READ, facts, now), decision, ahead=True)
+    reason = codes.reason_sentence(decision.reason or "FOUT_VEILIG", words.language)
+    return Seated(*base, False, come, reason, tuple(explaining.advice(explained, words)))
+
+
+def _lawful(decision: Decision, actor: Actor, facts: MatterFacts) -> str:
+    if facts.bare:
+        return _("about a place, without residents")
+    if not decision.grounds:
+        return _("their own case") if actor.organisation_id == facts.provider else _("wrote something in it")
+    bases = {line.basis for line in facts.lines if line.ground in decision.grounds}
+    return ", ".join(sorted(codes.label("grondslagen", basis, language()).lower() for basis in bases))

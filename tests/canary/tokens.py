@@ -32,7 +32,8 @@ SENSITIVE = {
 # Codes, references, and what is no resident's: places, organisations, covenants, people at work.
 CODES = """
     action.status case_file.suspended_from case_step.after case_step.answers case_step.before case_step.role
-    case_step.step goal.domain goal.status offer.kind voice.form break_glass.reason_code break_glass.verdict case_file.result case_file.status complex.kind
+    case_step.step goal.domain goal.status offer.kind voice.form
+    break_glass.reason_code break_glass.verdict case_file.result case_file.status complex.kind
     complex.name complex.quarter_code complex.reference consent.category consent.channel consent.form
     consent.given_by consent.information_version consent.language consent.purpose consent.result
     covenant.arrangement covenant.breach_contact covenant.contact covenant.reference

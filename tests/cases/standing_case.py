@@ -87,7 +87,9 @@ class Standing:
     def known(self) -> dict[str, Any]:
         """What the statements name."""
         staff = self.house.staff
-        matter = self.house.truth("select matter_id from app.case_file where id = :i", i=self.house.thing(CASE))
+        matter = self.house.truth(
+            "select matter_id from app.case_file where id = :i", i=self.house.thing(CASE)
+        )
         return {"m": matter[0][0], "cr": staff["U-CR1"], "cr2": staff["U-CR2"], "wc": staff["U-WC1"]}
 
     @cached_property

@@ -24,9 +24,7 @@ def two(house: House) -> str:
 
 
 def offered(house: House, case: str, kind: str, to: str = "U-CR2") -> Any:
-    return house.sign_in("U-CR1").post(
-        f"{case}/overdragen", {"kind": kind, "staff": str(house.staff[to])}
-    )
+    return house.sign_in("U-CR1").post(f"{case}/overdragen", {"kind": kind, "staff": str(house.staff[to])})
 
 
 def answered(house: House, case: str, who: str, word: str) -> Any:
@@ -63,7 +61,9 @@ def test_the_responsibility_goes_to_the_organisation_of_who_accepts(house: House
     offered(house, two, "VERANTWOORDELIJKHEID")
     answered(house, two, "U-CR2", "ja")
     now = row(house, two)
-    assert now.controller_id == house.truth("select id from app.organisation where reference = 'ORG-GEM'")[0][0]
+    assert (
+        now.controller_id == house.truth("select id from app.organisation where reference = 'ORG-GEM'")[0][0]
+    )
     assert now.lead_id == house.staff["U-CR1"]
 
 

@@ -34,7 +34,9 @@ def test_each_line_is_a_decision_of_the_case_and_who_came_is_kept(house: House) 
         ("Wij maken samen de vluchtroute vrij.", "besluit", "G_WOONFEIT", "ORG-RIE"),
         ("De kachel gaat morgen weg.", "besluit", "G_WOONFEIT", "ORG-RIE"),
     ]
-    came = house.truth("select s.reference from app.invitation i join app.staff s on s.id = i.staff_id where present")
+    came = house.truth(
+        "select s.reference from app.invitation i join app.staff s on s.id = i.staff_id where present"
+    )
     assert {one[0] for one in came} == {"U-CR1", "U-WC1", "U-ZP1"}
 
 
@@ -94,7 +96,10 @@ def test_a_meeting_on_record_opens_nothing_to_who_was_there(house: House) -> Non
     """It is over when it is written: no item of an agenda stands open for anybody."""
     record(house)
     place = "select count(*) from app.matter_access where via = 'agenda' and since < until"
-    assert house.truth(place)[0][0] == house.truth(
-        "select count(*) from app.invitation i join app.agenda_item g on g.id = i.item_id "
-        "where g.opens_at < g.closes_at"
-    )[0][0]
+    assert (
+        house.truth(place)[0][0]
+        == house.truth(
+            "select count(*) from app.invitation i join app.agenda_item g on g.id = i.item_id "
+            "where g.opens_at < g.closes_at"
+        )[0][0]
+    )

@@ -122,9 +122,7 @@ def test_only_the_roles_of_the_row_take_it(case: Standing, row: Step, state: str
     before = case.state()
     strangers = ["U-WW2", "U-WT1", *(name for role, name in PEOPLE.items() if role not in row.by)]
     for name in strangers:
-        answer = case.house.sign_in(name).post(
-            f"{case.url}/stappen/{row.code}", filled(case.house, row)
-        )
+        answer = case.house.sign_in(name).post(f"{case.url}/stappen/{row.code}", filled(case.house, row))
         assert answer.status_code in (403, 404), (name, said(answer))
     assert case.house.sign_in("U-WB3").post(f"{case.url}/stappen/{row.code}").status_code == 404
     assert case.state() == before
@@ -174,7 +172,8 @@ def test_the_database_moves_no_case_without_its_step(case: Standing) -> None:
             {"n": uuid4(), "i": case.house.thing(CASE), "m": case.known["m"], "w": unit.actor.id},
         )
         unit.session.execute(
-            text("update app.case_file set status = 'AFGESLOTEN' where id = :i"), {"i": case.house.thing(CASE)}
+            text("update app.case_file set status = 'AFGESLOTEN' where id = :i"),
+            {"i": case.house.thing(CASE)},
         )
     assert case.state()[0] == "CASUSOVERLEG"
 
@@ -203,7 +202,10 @@ def _mend(case: Standing, row: Step) -> None:
     case.run("delete from app.action where matter_id = :m")
     case.run("update app.member set until = now() where matter_id = :m and staff_id = :wc and until is null")
     case.run("update app.case_file set replacement_id = :cr2 where matter_id = :m")
-    case.run("update app.goal set status = :s where matter_id = :m", s="BEREIKT" if row.code == "schaal_af" else "LOOPT")
+    case.run(
+        "update app.goal set status = :s where matter_id = :m",
+        s="BEREIKT" if row.code == "schaal_af" else "LOOPT",
+    )
     if not case.run("select 1 from app.voice where matter_id = :m"):
         case.run(
             "insert into app.voice values (gen_random_uuid(), :m, :p, 'AANWEZIG', current_date, now(), :cr)",

@@ -39,7 +39,7 @@ def paper(meeting: Meeting, found: ItemMinutes) -> dict[str, Any]:
         "present": {"title": _("At the table"), "names": list(found.present)},
         "agreed": {
             "title": _("Decided"), "empty": _("Nothing was decided."),
-            "lines": [one.words + (_(" (corrected)") if one.corrected else "") for one in found.agreed],
+            "lines": [one.words + (" " + _("(corrected)") if one.corrected else "") for one in found.agreed],
         },
         "promised": {
             "title": _("Promised"), "empty": _("Nothing was promised."),

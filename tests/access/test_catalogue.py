@@ -233,7 +233,7 @@ def test_the_application_itself_cannot_write_silently(house: tuple[Addresses, St
     """Raw statements with a valid context: each goes through, and the commit fails."""
     addresses, street = house
     matter, person = street.matter_of_case["id"], uuid.uuid4()
-    me, org = street.adviser["id"], street.adviser["organisation_id"]
+    me, org, place = street.adviser["id"], street.adviser["organisation_id"], street.place["id"]
     silent: list[tuple[str, list[Any]]] = [
         ("update app.case_file set result = 'OPGELOST' where matter_id = %s", [matter]),
         ("update app.matter set urgency = 'ACUUT' where id = %s", [matter]),
@@ -242,10 +242,7 @@ def test_the_application_itself_cannot_write_silently(house: tuple[Addresses, St
             "insert into app.person (id, organisation_id, recorded_at) values (%s, %s, app.now())",
             [person, org],
         ),
-        (
-            "insert into app.dwelling (id, complex_id, bag_id) values (%s, %s, 'x')",
-            [person, street.place["id"]],
-        ),
+        ("insert into app.dwelling (id, complex_id, bag_id) values (%s, %s, 'x')", [person, place]),
         (
             """
             insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id, author_id,

@@ -1,4 +1,4 @@
-"""Seven people round one table, each in a browser of their own: one red for the second item, one without a network."""
+"""Seven people round one table, each in a browser of their own: one red for an item, one cut off."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def hand_pen(page: Page, to: str) -> None:
 
 
 def test_seven_people_two_items_and_the_same_minutes(someone: Callable[..., Page]) -> None:
-    """R83, R84: everybody follows; the red one never receives a byte of the second item; nothing typed is lost."""
+    """R83, R84: everybody follows; the red one gets no byte of the second item; nothing typed is lost."""
     chair = someone(CHAIR)
     address = plan(chair)
     pages = {CHAIR: chair} | {

@@ -40,7 +40,8 @@ AT = """
         lead_organisation_id = (select organisation_id from app.staff where id = :cr), replacement_id = :cr2,
         suspended_from = case when :s = 'OPGESCHORT' then 'PLAN' end, result = null, contact_id = null,
         evaluate_on = null,
-        closed_at = case when :s in ('AFGESLOTEN', 'GEANNULEERD', 'AFGEWEZEN', 'GEARCHIVEERD') then now() - interval '60 days' end where matter_id = :m
+        closed_at = case when :s in ('AFGESLOTEN', 'GEANNULEERD', 'AFGEWEZEN', 'GEARCHIVEERD')
+        then now() - interval '60 days' end where matter_id = :m
 """
 PART = """
     insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id,

@@ -98,7 +98,8 @@ def test_attendance_is_of_who_came_in_and_may_sit_there(table: Table) -> None:
 def test_an_item_opens_when_the_chair_comes_to_it_and_closes_when_they_go_on(table: Table) -> None:
     """Before and after it no item gives anybody a way in (D-agenda of the matrix)."""
     first, second = table.items()
-    held = "select count(*) from app.agenda_item where opens_at <= app.now() and closes_at > app.now() and id = :i"
+    open_now = "opens_at <= app.now() and closes_at > app.now()"
+    held = f"select count(*) from app.agenda_item where {open_now} and id = :i"
     assert table.house.truth(held, i=first)[0][0] == 0
     table.come_in("U-CR1")
     table.go(first)

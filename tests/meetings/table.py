@@ -64,7 +64,7 @@ class Table:
         for name in names:
             assert self.of(name).post(f"{self.url}/binnen").status_code == 303, name
 
-    def go(self, target: UUID | None, by: str = "U-CR1", since: UUID | None | str = "now") -> Any:
+    def go(self, target: UUID | None, by: str = "U-CR1", since: UUID | str | None = "now") -> Any:
         """Go to an item, from where the meeting stands or from what `since` says the screen showed."""
         at = self.row().item_id if since == "now" else since
         return self.of(by).post(f"{self.url}/punt", {"van": str(at or ""), "naar": str(target or "")})

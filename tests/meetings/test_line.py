@@ -28,7 +28,7 @@ TABLE = [HANNEKE, JOOST, PETRA, SANNE]
         ("@Sanne de Wit kijkt morgen", SANNE, "Kijkt", date(2026, 11, 17)),
         ("@Havenlicht maakt de gang vrij, 20 november", PETRA, "Maakt de gang vrij", date(2026, 11, 20)),
         ("@Petra Hoekstra: sleutel regelen, 24-11", PETRA, "Sleutel regelen", date(2026, 11, 24)),
-        ("@Gemeente Oeverdrecht schrijft de brief, over 2 weken", HANNEKE, "Schrijft de brief", date(2026, 11, 30)),
+        ("@Gemeente Oeverdrecht schrijft, over 2 weken", HANNEKE, "Schrijft", date(2026, 11, 30)),
         ("Brief schrijven @Hanneke volgende week dinsdag", HANNEKE, "Brief schrijven", date(2026, 11, 24)),
         ("@Joost belt op vrijdag", JOOST, "Belt", date(2026, 11, 20)),
         ("@Joost calls Mrs Schipper, tomorrow", JOOST, "Calls Mrs Schipper", date(2026, 11, 17)),

@@ -61,7 +61,8 @@ def test_what_somebody_keeps_away_from_is_told_to_nobody_at_the_table(table: Tab
     """R66: who declared to know the resident is red without a reason, and sees nothing of the item."""
     person = table.house.person("P-04")
     table.house.truth(
-        "insert into app.conflict (id, staff_id, person_id, declared_at) values (gen_random_uuid(), :w, :p, now() - interval '1 minute')",
+        "insert into app.conflict (id, staff_id, person_id, declared_at) "
+        "values (gen_random_uuid(), :w, :p, now() - interval '1 minute')",
         w=table.house.staff["U-WW1"], p=person,
     )  # fmt: skip
     table.come_in("U-CR1", "U-WW1")
@@ -97,7 +98,8 @@ def test_attendance_is_of_who_came_in_and_may_sit_there(table: Table) -> None:
 def test_an_item_opens_when_the_chair_comes_to_it_and_closes_when_they_go_on(table: Table) -> None:
     """Before and after it no item gives anybody a way in (D-agenda of the matrix)."""
     first, second = table.items()
-    held = "select count(*) from app.agenda_item where opens_at <= app.now() and closes_at > app.now() and id = :i"
+    open_now = "opens_at <= app.now() and closes_at > app.now()"
+    held = f"select count(*) from app.agenda_item where {open_now} and id = :i"
     assert table.house.truth(held, i=first)[0][0] == 0
     table.come_in("U-CR1")
     table.go(first)
@@ -178,11 +180,8 @@ def test_two_who_press_next_at_once_skip_nothing(table: Table) -> None:
     form = {"van": str(first), "naar": str(second)}
     for _round in range(3):
         with ThreadPoolExecutor(2) as both:
-            answers = list(
-                both.map(
-                    lambda who: who.post(f"{table.url}/punt", form).status_code, (other, table.of("U-CR1"))
-                )
-            )
+            pressed = [both.submit(who.post, f"{table.url}/punt", form) for who in (other, table.of("U-CR1"))]
+            answers = [press.result().status_code for press in pressed]
         assert sorted(answers) == [303, 409]
         assert table.row().item_id == second
         form = {"van": form["naar"], "naar": form["van"]}
@@ -256,8 +255,10 @@ def test_an_invitation_for_ones_own_calendar_names_nobody(table: Table) -> None:
     text = answer.text.replace("\r\n ", "")
     assert "DTSTART;TZID=Europe/Amsterdam:" in text
     assert str(table.id) in text
-    names = table.house.truth("select name from app.staff union select name from app.organisation union "
-                              "select number from app.case_file union select name from app.complex")  # fmt: skip
+    names = table.house.truth(
+        "select name from app.staff union select name from app.organisation "
+        "union select number from app.case_file union select name from app.complex"
+    )
     assert not [name for (name,) in names if name and name != "Wijkaanpak" and name in text]
 
 

@@ -157,9 +157,10 @@ def items(unit: Unit, meeting_id: UUID) -> list[Item]:
     ]  # fmt: skip
 
 
-def asked_for(unit: Unit, item_id: UUID) -> list[UUID]:
-    """Who is asked for an item, for who may know the item."""
-    return list(unit.session.scalars(select(Invitation.staff_id).where(Invitation.item_id == item_id)))
+def asked_for(unit: Unit, item_id: UUID) -> dict[UUID, bool]:
+    """Who is asked for an item, and whether they sat at it, for who may know the item."""
+    query = select(Invitation.staff_id, Invitation.present).where(Invitation.item_id == item_id)
+    return {row.staff_id: row.present for row in unit.session.execute(query)}
 
 
 def _found_in_lists(unit: Unit) -> Any:

@@ -45,20 +45,21 @@ class Seated:
     organisation_id: UUID
     organisation: str
     green: bool
-    here: bool
+    here: bool  # came in at the meeting
+    sat: bool  # sat at this item
     why: str
     remedies: tuple[str, ...] = ()
     until: datetime | None = None
 
 
 def seats(
-    unit: Unit, facts: MatterFacts, asked: Iterable[UUID], here: Mapping[UUID, datetime | None]
+    unit: Unit, facts: MatterFacts, asked: Mapping[UUID, bool], here: Iterable[UUID] = ()
 ) -> list[Seated]:
-    """The check for one item, by the same policy that guards its rows; `here` is who came in, and when."""
-    actors = actors_of(unit, asked)
+    """The check for one item, by the same policy that guards its rows; `asked` says who sat at it already."""
+    actors, inside = actors_of(unit, asked), frozenset(here)
     names = {actor.organisation_id: actor.organisation_name for actor in actors}
     words = Words(language(), names, facts.lead, day, moment)
-    found = [_seat(facts, actor, unit.now, words, here) for actor in actors]
+    found = [_seat(facts, actor, unit.now, words, (actor.id in inside, asked[actor.id])) for actor in actors]
     return sorted(found, key=lambda seat: (not seat.green, seat.organisation, seat.name))
 
 
@@ -100,21 +101,18 @@ def actors_of(unit: Unit, staff: Iterable[UUID]) -> list[Actor]:
     return list(found.values())
 
 
-def _seat(
-    facts: MatterFacts, actor: Actor, now: datetime, words: Words, here: Mapping[UUID, datetime | None]
-) -> Seated:
+def _seat(facts: MatterFacts, actor: Actor, now: datetime, words: Words, been: tuple[bool, bool]) -> Seated:
     decision = judge(facts, actor, now)
-    come = here.get(actor.id) is not None
     base = (actor.id, actor.name, actor.organisation_id, actor.organisation_name)
     if decision.allowed:
         ends = [line.valid_until for line in facts.lines if line.ground in decision.grounds]
-        return Seated(*base, True, come, _lawful(decision, actor, facts), until=min(ends, default=None))
+        return Seated(*base, True, *been, _lawful(decision, actor, facts), until=min(ends, default=None))
     reason = decision.reason or "FOUT_VEILIG"
     why = str(WHY.get(reason, SILENT)).format(organisation=actor.organisation_name)
     if reason not in WHY:  # what somebody declared about themselves is nobody's at the table (R66)
-        return Seated(*base, False, come, why)
+        return Seated(*base, False, *been, why)
     explained = explaining.explain(Asked(actor, Verb.CASE_READ, facts, now), decision, ahead=True)
-    return Seated(*base, False, come, why, tuple(explaining.tell(one, words) for one in explained.remedies))
+    return Seated(*base, False, *been, why, tuple(explaining.tell(one, words) for one in explained.remedies))
 
 
 def _lawful(decision: Decision, actor: Actor, facts: MatterFacts) -> str:

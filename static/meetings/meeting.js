@@ -12,7 +12,7 @@ function tick() {
   for (const clock of document.querySelectorAll("[data-sinds]")) {
     const ends = Date.parse(clock.dataset.sinds) + clock.dataset.minuten * 60 * SECOND_MS;
     const left = Math.ceil((ends - Date.now()) / (60 * SECOND_MS));
-    const words = left > 0 ? clock.dataset.nog.replace("%(n)s", left) : clock.dataset.over;
+    const words = left > 0 ? clock.dataset.nog.replace("#", left) : clock.dataset.over;
     if (clock.textContent !== words) clock.textContent = words;
   }
 }

@@ -11,6 +11,7 @@ from tests.canary.tokens import Token
 from wijkaanpak.demo.world import OEVERDRECHT
 
 Sights = dict[str, dict[str, str]]
+PLAN = frozenset({"doel", "actie", "stem"})  # planted as advice of who brought the case: read by the same
 OWN = "titel feit duiding advies naam"
 
 # zaak -> people -> what they read of it. `naam` is every name, with birth date and dwelling; `naam/P-09` one.
@@ -44,6 +45,7 @@ OUTSIDE_ANY = {
     "nood/U-WT1": "U-WT1 U-PO1 U-FG1",
     "nood/U-WB2": "U-WB2 U-PO3 U-FG3",
     "afstand": "U-HI1",
+    "overleg/U-CR1": "U-CR1",
     "vraag/U-SH1": "U-SH1 U-FG1",
     "oordeel/U-CR1": "U-FG1",
 }
@@ -100,7 +102,7 @@ def sight(who: str, zaak: str, reads: Sights) -> frozenset[str]:
     for those, what in reads.get(zaak, {}).items():
         if who in those.split():
             found |= set(what.split())
-    return frozenset(found)
+    return frozenset(found | PLAN if {"advies", "nummer"} <= found else found)
 
 
 def may_see(who: str, token: Token, reads: Sights) -> bool:
@@ -132,3 +134,15 @@ def provider(zaak: str) -> str:
 def may_know(who: str, zaak: str, reads: Sights) -> bool:
     """May this person know that this signal or case exists?"""
     return who in knowing()[zaak] or bool(sight(who, zaak, reads))
+
+
+# What a privacy officer of who brought a case does for a resident: seeing how it stands, suspending it.
+WEIGHED = ("/casussen/<uuid:case_id>/opschorten", "/casussen/<uuid:case_id>/opgeschort")
+
+
+def weighs(who: str, zaak: str, rule: str) -> bool:
+    """May this person see, at this address, that this case exists and at which step it is?"""
+    organisation, held = people()[who]
+    is_case = any("nummer" in what.split() for what in READS.get(zaak, {}).values())
+    ours = is_case and zaak != SECRET and provider(zaak) == organisation
+    return rule in WEIGHED and "PO" in held and ours

@@ -36,6 +36,12 @@ IDS = {
     "use_id": "select id from app.break_glass",
     "finding_id": "select id from app.finding",
     "question_id": "select id from app.question",
+    "goal_id": "select id from app.goal",
+    "action_id": "select id from app.action",
+    "offer_id": "select id from app.offer",
+    "meeting_id": "select id from app.meeting",
+    "item_id": "select id from app.agenda_item",
+    "code": "select unnest(array['naar_plan', 'schaal_op', 'heropen']) as id",
     "quarter": "select to_char(now() at time zone 'Europe/Amsterdam', 'YYYY-Q') as id",
 }
 # What no filled-in address holds: the ids of one kind of thing at the addresses of another.
@@ -136,7 +142,7 @@ def filled(
     world: World, rule: Rule, wanted: Container[UUID] | None = None, *, strays: bool = True
 ) -> Iterator[str]:
     """The addresses of a rule with every wanted id, one that is nobody's, and those of other things."""
-    names = sorted(rule.arguments)
+    names = sorted(rule.arguments, key=lambda name: rule.rule.index(f"{name}>"))  # what it is about, first
     if not names:
         yield rule.rule
         return

@@ -129,13 +129,13 @@ def test_a_name_in_a_link_is_told(
 
 
 def test_a_name_in_a_log_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = dossier._head
+    honest = dossier.who_reads
 
-    def chatters(unit: Unit, case_id: Any) -> Any:
+    def chatters(*asked: Any) -> Any:
         get_logger().info("opened", about=name_of(world))
-        return honest(unit, case_id)
+        return honest(*asked)
 
-    monkeypatch.setattr(dossier, "_head", chatters)
+    monkeypatch.setattr(dossier, "who_reads", chatters)
     with overheard() as said:
         looked(world, READER, world.house.url(CASE))
     assert list(oracles.logged(world, said))

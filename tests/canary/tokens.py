@@ -31,6 +31,8 @@ SENSITIVE = {
 }  # fmt: skip
 # Codes, references, and what is no resident's: places, organisations, covenants, people at work.
 CODES = """
+    action.status case_file.suspended_from case_step.after case_step.answers case_step.before case_step.role
+    case_step.step goal.domain goal.status meeting.status offer.kind voice.form
     break_glass.reason_code break_glass.verdict case_file.result case_file.status complex.kind
     complex.name complex.quarter_code complex.reference consent.category consent.channel consent.form
     consent.given_by consent.information_version consent.language consent.purpose consent.result
@@ -121,7 +123,7 @@ def unlisted(house: House) -> set[str]:
 
 def plant(house: House) -> Canaries:
     """Put a token into every sensitive text there is, past every policy; the dates of birth stay."""
-    for statement in ALSO:
+    for statement in (*ALSO, *PLANS):
         house.truth(statement)
     missing = unlisted(house)
     assert not missing, f"say in tests/canary/tokens.py whether these can tell of a resident: {missing}"
@@ -169,6 +171,40 @@ ALSO = (
     """insert into app.verdict (id, finding_id, reviewer_id, verdict, explanation, follow_up, judged_at)
        select gen_random_uuid(), f.id, r.id, 'RECHTMATIG', '-', 'GEEN', now()
        from app.finding f, app.staff r where f.queue = 'Q8' and r.reference = 'U-FG1'""",
+)
+# A plan wherever somebody wrote an advice for partners: its words reach whom that advice reaches (ADR 0022).
+# And a hand-over that was declined, and a meeting of last week at which a case stood.
+PLANS = (
+    """with advised as (select distinct on (t.matter_id) t.* from app.part t
+            join app.matter m on m.id = t.matter_id join app.case_file c on c.matter_id = t.matter_id
+            where t.kind = 'advies' and t.category = 'G_ADVIES' and t.provider_id = m.provider_id),
+       words as (insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id,
+            author_id, text, about, whole, purpose, written_at, taken_over)
+            select gen_random_uuid(), a.matter_id, gen_random_uuid(), k.kind, a.category, a.data_class,
+            a.provider_id, a.author_id, '-', a.about, a.whole, a.purpose, now(), false
+            from advised a, (values ('doel'), ('actie'), ('stem')) k (kind) returning id, matter_id, kind),
+       goals as (insert into app.goal (id, matter_id, part_id, status, set_at, changed_at, version)
+            select gen_random_uuid(), matter_id, id, 'LOOPT', now(), now(), 1 from words where kind = 'doel'),
+       voices as (insert into app.voice (id, matter_id, part_id, form, said_on, recorded_at)
+            select gen_random_uuid(), matter_id, id, 'GEVRAAGD', current_date, now()
+            from words where kind = 'stem')
+       insert into app.action (id, matter_id, part_id, owner_id, organisation_id, due_on, status, carried,
+            made_at, changed_at, version)
+       select gen_random_uuid(), w.matter_id, w.id, t.staff_id, t.organisation_id, current_date - 1, 'OPEN',
+            0, now(), now(), 1
+       from words w join lateral (select staff_id, organisation_id from app.member t
+            where t.matter_id = w.matter_id order by staff_id limit 1) t on true where w.kind = 'actie'""",
+    """insert into app.offer (id, case_id, matter_id, kind, from_id, to_id, organisation_id, offered_at,
+       answered_at, accepted) select gen_random_uuid(), c.id, c.matter_id, 'REGIE', s.id, s.id,
+       s.organisation_id, now(), now(), false
+       from app.case_file c, app.staff s where s.reference = 'U-CR1'""",
+    """with met as (insert into app.meeting (id, organisation_id, chair_id, pen_id, starts_at, ends_at,
+            status, planned_at) select gen_random_uuid(), organisation_id, id, id, now() - interval '9 days',
+            now() - interval '9 days', 'BEVESTIGD', now() - interval '20 days' from app.staff
+            where reference = 'U-CR1' returning id)
+       insert into app.agenda_item (id, matter_id, meeting_id, opens_at, closes_at)
+       select gen_random_uuid(), c.matter_id, met.id, now() - interval '9 days', now() - interval '9 days'
+       from met, app.case_file c""",
 )
 MATTERS = """select coalesce(c.matter_id, s.matter_id) as id, w.reference from app.world_reference w
              left join app.case_file c on c.id = w.target_id left join app.signal s on s.id = w.target_id

@@ -9,6 +9,7 @@ from uuid import UUID
 from werkzeug.test import TestResponse
 
 from tests.cases.conftest import named, triage_form
+from tests.cases.plans import action_form, goal_form, today
 from tests.cast import House
 from tests.consent.sending import ground_form, word_form
 from tests.matters.emergencies import form as emergency
@@ -26,6 +27,7 @@ def every_form(house: House, send: Send) -> None:
     signals(house, send)
     grounds(house, send)
     cases(house, send)
+    plans(house, send)
     others(house, send)
     notices(house, send)
     reviewing(house, send)
@@ -106,6 +108,21 @@ def cases(house: House, send: Send) -> None:
     opened = {"place": place, "category": "EENZAAMHEID", "urgency": "REGULIER", "question": "Wat nu?",
               "feit": "Mevrouw zit al weken alleen binnen en doet niet open."}  # fmt: skip
     send("cases.open_case", "U-CR1", "/casussen/nieuw", opened)
+
+
+def plans(house: House, send: Send) -> None:
+    """A goal, an action and the resident's own view; and what becomes of the first two."""
+    case = house.url("S-02")
+    send("cases.voice", "U-CR1", f"{case}/stem",
+         {"form": "GEVRAAGD", "said_on": str(today()), "words": "Ik doe het liever zelf."})  # fmt: skip
+    send("cases.new_goal", "U-CR1", f"{case}/doelen/nieuw", goal_form())
+    send("cases.new_action", "U-CR1", f"{case}/acties/nieuw", action_form(house))
+    goal, action = (
+        house.truth(f"select id from app.{table} order by version, changed_at desc limit 1")[0].id
+        for table in ("goal", "action")
+    )
+    send("cases.goal", "U-CR1", f"{case}/doelen/{goal}", {"state": "BEREIKT", "version": "1"})
+    send("cases.action", "U-WC1", f"{case}/acties/{action}", {"act": "klaar", "version": "1"})
 
 
 def others(house: House, send: Send) -> None:

@@ -25,31 +25,37 @@ CLEAN = """
     delete from app.action where matter_id = :m; delete from app.goal where matter_id = :m;
     delete from app.reporting_step where matter_id = :m; delete from app.invitation where matter_id = :m;
     delete from app.agenda_item where matter_id = :m;
-    delete from app.part where matter_id = :m and (kind = any (:words) or written_at > now() - interval '1 hour')
+    delete from app.part where matter_id = :m and (kind = any (:words) or written_at > now() -
+        interval '1 hour')
 """
 MEMBERS = """
     insert into app.member (id, matter_id, staff_id, organisation_id, since)
     select gen_random_uuid(), :m, s.id, s.organisation_id, now() - interval '1 day' from app.staff s
     where s.reference = any (:who)
-      and not exists (select from app.member t where t.matter_id = :m and t.staff_id = s.id and t.until is null)
+      and not exists (select from app.member t where t.matter_id = :m and t.staff_id = s.id and
+          t.until is null)
 """
 AT = """
     update app.case_file set status = :s, status_since = now() - interval '50 days', lead_id = :cr,
         lead_organisation_id = (select organisation_id from app.staff where id = :cr), replacement_id = :cr2,
         suspended_from = case when :s = 'OPGESCHORT' then 'PLAN' end, result = null, contact_id = null,
-        evaluate_on = null, closed_at = case when :s in ('AFGESLOTEN', 'GEANNULEERD', 'AFGEWEZEN', 'GEARCHIVEERD')
+        evaluate_on = null,
+        closed_at = case when :s in ('AFGESLOTEN', 'GEANNULEERD', 'AFGEWEZEN', 'GEARCHIVEERD')
         then now() - interval '60 days' end where matter_id = :m
 """
 PART = """
-    insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id, author_id, text, about,
+    insert into app.part (id, matter_id, note_id, kind, category, data_class, provider_id,
+        author_id, text, about,
                           whole, purpose, written_at, taken_over)
-    select gen_random_uuid(), m.id, gen_random_uuid(), :kind, 'G_ADVIES', 'K3', m.provider_id, :cr, 'Woorden.',
+    select gen_random_uuid(), m.id, gen_random_uuid(), :kind, 'G_ADVIES', 'K3', m.provider_id, :cr,
+        'Woorden.',
            array(select person_id from app.subject where matter_id = m.id), true, m.purpose, now(), false
     from app.matter m where m.id = :m returning id
 """
 GOAL = "insert into app.goal values (gen_random_uuid(), :m, :p, null, :s, now(), :cr, now(), 1)"
 ACTION = """
-    insert into app.action (id, matter_id, part_id, owner_id, organisation_id, due_on, status, carried, made_at,
+    insert into app.action (id, matter_id, part_id, owner_id, organisation_id, due_on, status,
+        carried, made_at,
                             changed_at, version)
     select gen_random_uuid(), :m, :p, s.id, s.organisation_id, current_date + 7, 'OPEN', 0, now(), now(), 1
     from app.staff s where s.id = :w
@@ -61,12 +67,14 @@ ITEM = """
          came as (insert into app.invitation (id, item_id, matter_id, staff_id, organisation_id, present)
                   select gen_random_uuid(), item.id, :m, s.id, s.organisation_id, true from item, app.staff s
                   where s.reference = any (:who))
-    insert into app.resolution (id, matter_id, item_id, part_id, made_at) select gen_random_uuid(), :m, id, :p, now()
+    insert into app.resolution (id, matter_id, item_id, part_id, made_at) select gen_random_uuid(),
+        :m, id, :p, now()
     from item
 """
 GROUNDS = """
     update app.ground set basis = 'A6_1A', taken_over = true where matter_id = :m and reference = 'GR-122';
-    update app.ground set status = :s where matter_id = :m and status in ('ACTIEF', 'VERVALLEN') and reference <> 'GR-121';
+    update app.ground set status = :s where matter_id = :m and status in ('ACTIEF', 'VERVALLEN')
+        and reference <> 'GR-121';
     update app.ground_line set status = :s where matter_id = :m and status in ('ACTIEF', 'VERVALLEN')
 """
 WITHOUT_GROUNDS = ("wijs_af", "toets_opnieuw")
@@ -131,7 +139,8 @@ class Standing:
     def state(self) -> tuple[Any, ...]:
         """Everything that a step may change, to see that a refusal changed none of it."""
         rows = self.run(
-            "select c.status, c.suspended_from, c.closed_at, c.result, c.evaluate_on, c.contact_id, c.lead_id, "
+            "select c.status, c.suspended_from, c.closed_at, c.result, c.evaluate_on, "
+            "c.contact_id, c.lead_id, "
             "(select count(*) from app.case_step s where s.case_id = c.id), "
             "(select count(*) from app.part p where p.matter_id = c.matter_id), "
             "(select array_agg(g.status order by g.id) from app.ground g where g.matter_id = c.matter_id) "

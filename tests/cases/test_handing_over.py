@@ -1,4 +1,4 @@
-"""Handing over the lead and the responsibility: it counts once the other accepted, and is on record (R19, R79)."""
+"""Handing over the lead and the responsibility: it counts once the other accepted (R19, R79)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def test_who_declines_changes_nothing(house: House, two: str) -> None:
 def test_the_responsibility_goes_to_the_organisation_of_who_accepts(house: House, two: str) -> None:
     """R19: the controller changes with an accepted hand-over, and the lead stays."""
     house.truth(
-        "update app.case_file set controller_id = (select id from app.organisation where reference = 'ORG-RIE')"
+        "update app.case_file set controller_id = "
+        "(select id from app.organisation where reference = 'ORG-RIE')"
     )
     offered(house, two, "VERANTWOORDELIJKHEID")
     answered(house, two, "U-CR2", "ja")

@@ -22,7 +22,8 @@ def record(house: House, who: str = "U-CR1", **changed: Any) -> Any:
 
 def resolutions(house: House) -> list[Any]:
     return house.truth(
-        "select p.text, p.kind, p.category, o.reference from app.resolution r join app.part p on p.id = r.part_id "
+        "select p.text, p.kind, p.category, o.reference from app.resolution r "
+        "join app.part p on p.id = r.part_id "
         "join app.organisation o on o.id = p.provider_id order by p.text desc"
     )
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +31,10 @@ GUARDED = [
     pytest.param(row, guard, id=f"{row.code}: {guard}")
     for row in steps() if row.by for guard in row.guards if guard not in ONLY_ALONE
 ]  # fmt: skip
+JUMP = """
+    insert into app.case_step (id, case_id, matter_id, step, before, after, at, by_id, role, guards, answers)
+    values (:n, :i, :m, 'sprong', 'CASUSOVERLEG', 'AFGESLOTEN', app.now(), :w, 'CR', '{}', '{}')
+"""
 STATES = sorted(codes.codes_of("casusstatussen"))
 
 
@@ -163,18 +168,13 @@ def test_the_database_moves_no_case_without_its_step(case: Standing) -> None:
                 {"s": target, "i": case.house.thing(CASE)},
             )
         assert "without its step" in str(refused.value)
-    with case.house.sign_in("U-CR1").unit() as unit, pytest.raises(DBAPIError):
-        unit.session.execute(
-            text(
-                "insert into app.case_step (id, case_id, matter_id, step, before, after, at, by_id, role, guards, "
-                "answers) values (:n, :i, :m, 'sprong', 'CASUSOVERLEG', 'AFGESLOTEN', app.now(), :w, 'CR', '{}', '{}')"
-            ),
-            {"n": uuid4(), "i": case.house.thing(CASE), "m": case.known["m"], "w": unit.actor.id},
-        )
-        unit.session.execute(
-            text("update app.case_file set status = 'AFGESLOTEN' where id = :i"),
-            {"i": case.house.thing(CASE)},
-        )
+    with case.house.sign_in("U-CR1").unit() as unit:
+        made_up = {"n": uuid4(), "i": case.house.thing(CASE), "m": case.known["m"], "w": unit.actor.id}
+        unit.session.execute(text(JUMP), made_up)
+        with pytest.raises(DBAPIError):
+            unit.session.execute(
+                text("update app.case_file set status = 'AFGESLOTEN' where id = :i"), {"i": made_up["i"]}
+            )
     assert case.state()[0] == "CASUSOVERLEG"
 
 
@@ -237,6 +237,6 @@ def test_a_random_walk_never_leaves_the_table_nor_half_a_change(case: Standing) 
         if tried == 1000:
             break
     chain = case.run("select before, after from app.case_step where matter_id = :m order by at, step")
-    assert all(one.after == two.before for one, two in zip(chain, chain[1:], strict=False))
+    assert all(one.after == two.before for one, two in pairwise(chain))
     assert taken > 100, "the walk hardly moved, so it proves little"
     assert {"PLAN", "REGIE", "AFGESLOTEN", "OPGESCHORT", "OPGESCHAALD"} <= been

@@ -89,7 +89,8 @@ def test_each_thing_that_waits_is_on_record(house: House) -> None:
     owner = house.sign_in("U-WC1")
     owner.get("/")
     read = [entry for entry in entries(house, owner) if entry.name == "work.read"][-1]
-    assert ("ACTIE", str(action)) in {(one["type"], one["id"]) for one in read.disclosed}
+    told = {("ACTIE", str(action)), ("CASUS", str(house.thing("S-02")))}
+    assert told <= {(one["type"], one["id"]) for one in read.disclosed}
 
 
 @pytest.mark.parametrize(

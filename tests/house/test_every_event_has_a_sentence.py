@@ -15,7 +15,8 @@ PLAIN = {"UUID", "int", "bool", "datetime", "date", "NoneType"}
 # Particulars that are words: codes, kinds of parts, names of fields. Each is looked at when it is added.
 CODES = re.compile(
     r"^(?:kinds?|status|category|categories|basis|result|reason|reason_code|role|scope|urgency|purpose|form|areas|"
-    r"outcome|counts|point|row|stage|source|digest|way|codes?|queue|follow_up)$"
+    r"outcome|counts|point|row|stage|source|digest|way|codes?|queue|follow_up|act|domain|step|before|after|"
+    r"guards)$"
 )
 
 

@@ -31,6 +31,11 @@ OWNED = {
     "thing_id": "select id, matter_id from app.case_file union all select id, matter_id from app.signal",
     "person_id": "select person_id as id, matter_id from app.subject",
     "ground_id": "select id, matter_id from app.ground",
+    "goal_id": "select id, matter_id from app.goal",
+    "action_id": "select id, matter_id from app.action",
+    "offer_id": "select id, matter_id from app.offer",
+    "item_id": "select id, matter_id from app.agenda_item",
+    "meeting_id": "select id, null::uuid as matter_id from app.meeting",
     "conflict_id": "select id, null::uuid as matter_id from app.conflict",
     "use_id": "select b.id, null::uuid as matter_id from app.break_glass b "
     "join app.staff s on s.id = b.staff_id where s.reference = 'U-WT1'",
@@ -39,13 +44,14 @@ OWNED = {
 }
 WORDS = {
     "conflict_id": "afstand",
+    "meeting_id": "overleg/U-CR1",
     "use_id": "nood/U-WT1",
     "finding_id": "oordeel/U-CR1",
     "question_id": "vraag/U-SH1",
 }  # what is of no zaak, as the table of the canaries calls it
 JUDGES = {"S-02": "U-PO1 U-PO2", "S-05": "U-PO3", "S-07": "U-PO2"}  # who judged a ground there
 OF_WORK = ("staff_id", "role_id")  # people at work and their roles: no resident's, and refused by role alone
-OF_NOBODY = ("quarter",)  # no thing at all: a quarter of a year
+OF_NOBODY = ("quarter", "code")  # no thing at all: a quarter of a year, a step of every case
 CHANGED = """select '{table}' as name, count(*) as n, coalesce(sum(hashtext(t::text)::bigint), 0) as h
              from app.{table} t"""
 TABLES = "select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r'"

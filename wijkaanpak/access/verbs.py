@@ -51,6 +51,7 @@ class Verb(Enum):
     REPORTING_STEP = ("reporting.step", "notitie.maken", "TOEVOEGEN", "record a step of the reporting code")
     MEETING_LIST = ("meeting.list", None, "LIJST", "see the meetings one is asked for")
     MEETING_PLAN = ("meeting.plan", "overleg.plannen", "AANMAKEN", "plan a meeting, or a series of them")
+    MEETING_PEOPLE = ("meeting.people", "overleg.plannen", "LIJST", "see who can be asked to a table")
     MEETING_PROPOSE = ("meeting.propose", "team.beheren", "TOEVOEGEN", "put a case on the agenda and ask people for it")
     MEETING_PREPARE = ("meeting.prepare", "team.beheren", "LEZEN", "see for which meetings a case can be proposed")
     MEETING_FOLLOW = ("meeting.follow", None, "LEZEN", "follow a meeting from one's own place")

@@ -100,8 +100,9 @@ def planned(unit: Unit) -> list[Wait]:
     }  # fmt: skip
     waits = []
     for row in unit.session.execute(ALL, asked):
-        kind = "ACTIE" if row.kind == "action" else "CASUS"
-        unit.disclose(kind, row.thing if row.kind == "action" else row.case, controller=row.provider_id)
+        unit.disclose("CASUS", row.case, controller=row.provider_id)
+        if row.kind == "action":
+            unit.disclose("ACTIE", row.thing, controller=row.provider_id)
         waits += SAYS[row.kind](unit, row)
     return waits
 

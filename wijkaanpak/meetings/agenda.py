@@ -17,7 +17,7 @@ from wijkaanpak.cases.models import Case
 from wijkaanpak.door import Unit, command, reading
 from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
 from wijkaanpak.journal.events import Event, Thing
-from wijkaanpak.matters.models import AgendaItem, Invitation, Matter
+from wijkaanpak.matters.models import AgendaItem, Invitation, Matter, Part
 from wijkaanpak.meetings.models import Meeting, Participant
 from wijkaanpak.meetings.planning import LIVE, PLANNED
 from wijkaanpak.organisations.models import Organisation, Staff
@@ -145,7 +145,7 @@ def items(unit: Unit, meeting_id: UUID) -> list[Item]:
         .join(Matter, Matter.id == AgendaItem.matter_id)
         .join(Case, Case.matter_id == Matter.id)
         .join(Complex, Complex.id == Matter.complex_id)
-        .where(AgendaItem.meeting_id == meeting_id)
+        .where(AgendaItem.meeting_id == meeting_id, _found_in_lists(unit))
     )
     known = {row[0]: row[1:] for row in unit.session.execute(query)}
     return [
@@ -157,9 +157,16 @@ def items(unit: Unit, meeting_id: UUID) -> list[Item]:
     ]  # fmt: skip
 
 
-def asked_for(unit: Unit, item_id: UUID) -> list[UUID]:
-    """Who is asked for an item, for who may know the item."""
-    return list(unit.session.scalars(select(Invitation.staff_id).where(Invitation.item_id == item_id)))
+def asked_for(unit: Unit, item_id: UUID) -> dict[UUID, bool]:
+    """Who is asked for an item, and whether they sat at it, for who may know the item."""
+    query = select(Invitation.staff_id, Invitation.present).where(Invitation.item_id == item_id)
+    return {row.staff_id: row.present for row in unit.session.execute(query)}
+
+
+def _found_in_lists(unit: Unit) -> Any:
+    """Who is in a team and may read nothing does not find the case, nor its number (rulings.md 8)."""
+    something = select(Part.id).where(Part.matter_id == Matter.id).exists()
+    return something | (Case.lead_id == unit.actor.id)
 
 
 def _on_agenda(meeting_id: UUID, matter_id: UUID) -> Any:

@@ -40,8 +40,8 @@ class AtHand:
 
     @property
     def lost(self) -> list[Seated]:
-        """Who came in, and may not sit here any more."""
-        return [seat for seat in self.seats if not seat.green and seat.here]
+        """Who sat here, and may not any more."""
+        return [seat for seat in self.seats if not seat.green and seat.sat]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def _at_hand(unit: Unit, meeting: Meeting, item: Item, people: list[Person]) -> 
     decision = policy.decide(unit.actor, Verb.CASE_READ, facts, unit.now)
     if not decision.allowed:
         return None, codes.reason_sentence(decision.reason or "FOUT_VEILIG", language())
-    sitting = seats(unit, facts, asked_for(unit, item.id), {p.staff: p.joined_at for p in people})
+    inside = [person.staff for person in people if person.joined_at]
+    sitting = seats(unit, facts, asked_for(unit, item.id), inside)
     own = matter.parts(unit, facts)
     ends = [seat.until for seat in sitting if seat.green and seat.until]
     return AtHand(

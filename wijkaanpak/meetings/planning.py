@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
@@ -98,6 +98,12 @@ def mine(unit: Unit, _nothing: None, /) -> list[Planned]:
     return [Planned(*row) for row in unit.session.execute(query)]
 
 
+@reading(Verb.MEETING_PEOPLE)
+def people(unit: Unit, _nothing: None, /) -> list[Row[tuple[UUID, str, UUID, str]]]:
+    """Who can be asked to a table, for who may plan one."""
+    return colleagues(unit)
+
+
 def colleagues(unit: Unit) -> list[Row[tuple[UUID, str, UUID, str]]]:
     """Who can be asked: colleagues of every party to a covenant with the own organisation who read cases."""
     reading_cases = [code for code in roles.role_codes() if roles.grants("casus.lezen", code)]
@@ -123,7 +129,8 @@ def colleagues(unit: Unit) -> list[Row[tuple[UUID, str, UUID, str]]]:
 def _meeting(unit: Unit, starts: datetime, minutes: int, series: UUID | None) -> Meeting:
     return Meeting(
         id=uuid4(), organisation_id=unit.actor.organisation_id, chair_id=unit.actor.id, pen_id=unit.actor.id,
-        series_id=series, starts_at=starts, ends_at=starts + timedelta(minutes=minutes), status=PLANNED,
+        series_id=series, starts_at=starts, status=PLANNED,
+        ends_at=starts.astimezone(UTC) + timedelta(minutes=minutes),  # also in the night of the change
         planned_at=unit.now,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
 from sqlalchemy import select
 
 from wijkaanpak.access import codes, explaining, policy
@@ -23,6 +24,16 @@ from wijkaanpak.web.frame import day, moment
 from wijkaanpak.web.language import language
 
 AN_ITEM = timedelta(hours=1)
+WHY = {
+    "GRONDSLAG_ONTBREEKT": lazy("There is no ground for {organisation}."),
+    "GRONDSLAG_VERVALLEN": lazy("The ground for {organisation} has ended."),
+    "CONVENANT_INACTIEF": lazy("There is no covenant with {organisation} that holds for this."),
+    "KLASSE_TE_HOOG": lazy("What is in it is too sensitive for {organisation}."),
+    "NIET_BETROKKEN": lazy("Has no place in the team of this case."),
+    "ROL_ONVOLDOENDE": lazy("Their role does not read cases."),
+    "STATUS": lazy("The case is past the state in which their role reads it."),
+}
+SILENT = lazy("Cannot sit at this item.")
 
 
 @dataclass(frozen=True)
@@ -34,20 +45,21 @@ class Seated:
     organisation_id: UUID
     organisation: str
     green: bool
-    here: bool
+    here: bool  # came in at the meeting
+    sat: bool  # sat at this item
     why: str
     remedies: tuple[str, ...] = ()
     until: datetime | None = None
 
 
 def seats(
-    unit: Unit, facts: MatterFacts, asked: Iterable[UUID], here: Mapping[UUID, datetime | None]
+    unit: Unit, facts: MatterFacts, asked: Mapping[UUID, bool], here: Iterable[UUID] = ()
 ) -> list[Seated]:
-    """The check for one item, by the same policy that guards its rows; `here` is who came in, and when."""
-    actors = actors_of(unit, asked)
+    """The check for one item, by the same policy that guards its rows; `asked` says who sat at it already."""
+    actors, inside = actors_of(unit, asked), frozenset(here)
     names = {actor.organisation_id: actor.organisation_name for actor in actors}
     words = Words(language(), names, facts.lead, day, moment)
-    found = [_seat(facts, actor, unit.now, words, here) for actor in actors]
+    found = [_seat(facts, actor, unit.now, words, (actor.id in inside, asked[actor.id])) for actor in actors]
     return sorted(found, key=lambda seat: (not seat.green, seat.organisation, seat.name))
 
 
@@ -89,18 +101,18 @@ def actors_of(unit: Unit, staff: Iterable[UUID]) -> list[Actor]:
     return list(found.values())
 
 
-def _seat(
-    facts: MatterFacts, actor: Actor, now: datetime, words: Words, here: Mapping[UUID, datetime | None]
-) -> Seated:
+def _seat(facts: MatterFacts, actor: Actor, now: datetime, words: Words, been: tuple[bool, bool]) -> Seated:
     decision = judge(facts, actor, now)
-    come = here.get(actor.id) is not None
     base = (actor.id, actor.name, actor.organisation_id, actor.organisation_name)
     if decision.allowed:
         ends = [line.valid_until for line in facts.lines if line.ground in decision.grounds]
-        return Seated(*base, True, come, _lawful(decision, actor, facts), until=min(ends, default=None))
+        return Seated(*base, True, *been, _lawful(decision, actor, facts), until=min(ends, default=None))
+    reason = decision.reason or "FOUT_VEILIG"
+    why = str(WHY.get(reason, SILENT)).format(organisation=actor.organisation_name)
+    if reason not in WHY:  # what somebody declared about themselves is nobody's at the table (R66)
+        return Seated(*base, False, *been, why)
     explained = explaining.explain(Asked(actor, Verb.CASE_READ, facts, now), decision, ahead=True)
-    reason = codes.reason_sentence(decision.reason or "FOUT_VEILIG", words.language)
-    return Seated(*base, False, come, reason, tuple(explaining.advice(explained, words)))
+    return Seated(*base, False, *been, why, tuple(explaining.tell(one, words) for one in explained.remedies))
 
 
 def _lawful(decision: Decision, actor: Actor, facts: MatterFacts) -> str:

@@ -56,6 +56,8 @@ class Required:
 
     def __call__(self, form: Form, field: Any) -> None:
         data = field.data
+        if data is None and field.process_errors:  # something was filled in, and is no date
+            raise StopValidation()
         if data is None or data == [] or (isinstance(data, str) and not data.strip()):
             field.errors[:] = []
             raise StopValidation(str(self.message or lazy("Fill this in.")))

@@ -99,9 +99,11 @@ def new_action(unit: Unit, case_id: UUID) -> Response:
             status = 409
     running = [aim for aim in plan.see(unit, facts, case_id).aims if aim.words and aim.status == goals.RUNS]
     form.goal.choices = [("", _("None"))] + [(str(aim.id), aim.words) for aim in running]
+    by_owner = readers_by_owner(unit, facts)
+    same = {readers for _organisation, readers in by_owner}
     return show(
         "cases/action_new.html", status=max(status, form.status), form=form, case_id=case_id,
-        by_owner=readers_by_owner(unit, facts),
+        by_owner=by_owner, readers=same.pop() if len(same) == 1 else (),
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def plan(unit: Unit) -> Response:
         ("", _("No, once")), ("1x6", _("Every week, six times")), ("2x6", _("Every two weeks, six times")),
         ("4x6", _("Every four weeks, six times")),
     ]  # fmt: skip
-    form.asked.choices = [(str(c.id), f"{c.name}, {c.organisation}") for c in planning.colleagues(unit)]
+    form.asked.choices = [(str(c.id), f"{c.name}, {c.organisation}") for c in planning.people(unit, None)]
     if form.accepted(unit, Verb.MEETING_PLAN):
         between, _x, times = (form.again.data or "0x1").partition("x")
         try:

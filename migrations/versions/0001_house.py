@@ -881,6 +881,7 @@ def tables() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=False),
     sa.Column('skipped', sa.Boolean(), nullable=False),
+    sa.Column('unsafe', sa.Boolean(), nullable=True),
     sa.Column('report', sa.Boolean(), nullable=True),
     sa.Column('help', sa.Boolean(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),

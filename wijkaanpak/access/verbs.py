@@ -47,7 +47,7 @@ class Verb(Enum):
     ACTION_CHANGE = ("action.change", "actie.toewijzen", "WIJZIGEN", "take up, finish, carry over or drop an action")
     PLAN_READ = ("plan.read", "actie.toewijzen", "LEZEN", "see a plan to work on it")
     VOICE_RECORD = ("voice.record", "notitie.maken", "TOEVOEGEN", "write down how the resident sees it")
-    REPORTING_READ = ("reporting.read", "notitie.maken", "LEZEN", "see the five steps of the reporting code")
+    REPORTING_READ = ("reporting.read", "casus.lezen", "LEZEN", "see the five steps of the reporting code")
     REPORTING_STEP = ("reporting.step", "notitie.maken", "TOEVOEGEN", "record a step of the reporting code")
     MEETING_LIST = ("meeting.list", None, "LIJST", "see the meetings one is asked for")
     MEETING_PLAN = ("meeting.plan", "overleg.plannen", "AANMAKEN", "plan a meeting, or a series of them")

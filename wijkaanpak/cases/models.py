@@ -158,7 +158,8 @@ class Resolution(Base):
 class ReportingStep(Base):
     """One of the five steps of the meldcode (R30): done or skipped, on which day, with its words as a part.
 
-    `report` and `help` are the two decisions of the fifth step: report to Veilig Thuis, and offer help.
+    `unsafe` is the judgement of the fourth step: acutely or structurally unsafe (R31). `report` and `help`
+    are the two decisions of the fifth: report to Veilig Thuis, and offer help. Written once, never changed.
     """
 
     __tablename__ = "reporting_step"
@@ -169,6 +170,7 @@ class ReportingStep(Base):
     number: Mapped[int]
     done_on: Mapped[date]
     skipped: Mapped[bool]
+    unsafe: Mapped[bool | None]
     report: Mapped[bool | None]
     help: Mapped[bool | None]
     recorded_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from wijkaanpak.cases.routes import (  # noqa: E402, F401
     participation,
     plan,
     plan_changes,
+    reporting_code,
     steps,
     table,
     today,

@@ -62,6 +62,8 @@ class Verb(Enum):
     MEETING_CONFIRM = ("meeting.confirm", None, "STATUS", "confirm the minutes of a meeting")
     MINUTES_READ = ("minutes.read", None, "LEZEN", "read the minutes of the items one sat at")
     MINUTES_PRINT = ("minutes.print", None, "AFDRUK_EXPORT", "take the minutes of an item on paper")
+    LETTER_PREPARE = ("letter.prepare", "casus.lezen", "LEZEN", "see what a letter to a resident would say")
+    LETTER_MAKE = ("letter.make", "casus.lezen", "AFDRUK_EXPORT", "make a letter for a resident, as lead or after closing")
     TEAM_INVITE = ("team.invite", "team.beheren", "TOEVOEGEN", "add someone to the team")
     TEAM_LEAVE = ("team.leave", "team.beheren", "WIJZIGEN", "end someone's place in the team")
     NOTE_PREPARE = ("note.prepare", "notitie.maken", "LEZEN", "see whom a note could be about")

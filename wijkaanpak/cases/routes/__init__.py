@@ -8,6 +8,7 @@ from wijkaanpak.cases.routes import (  # noqa: E402, F401
     classing,
     dossier,
     handing_over,
+    letters,
     opening,
     participation,
     plan,

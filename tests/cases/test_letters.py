@@ -144,7 +144,7 @@ def day_of(house: House, moment: Any) -> str:
 
 
 def test_the_terms_are_six_weeks_and_two_years() -> None:
-    """R85, R119: of the scenario, of a leap day, and just after midnight here."""
+    """R85: of the scenario, of a leap day, and just after midnight here."""
     closed = datetime(2026, 10, 30, 12, tzinfo=UTC)
     assert terms.archive_on(closed) == date(2026, 12, 11)
     assert terms.destroy_on(closed) == date(2028, 10, 30)

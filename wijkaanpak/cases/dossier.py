@@ -123,7 +123,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     around = around_of(row.around)
     unit.disclose("CASUS", case_id, controller=facts.provider)
     names = {organisation: name for organisation, (name, _kind) in around.items()}
-    found = matter.parts(unit, facts)
+    found = matter.parts(unit, facts, without=frozenset({MELDCODE}))
     lines = next(
         (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
     ).split("\n")

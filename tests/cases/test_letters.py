@@ -14,6 +14,8 @@ from tests.consent.acting import org, refused_by_database
 from tests.review.reading_papers import of_itself, text_of
 from tests.scenario.conftest import hides, shows
 from wijkaanpak.cases import terms
+from wijkaanpak.cases.letters import Asked, content
+from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.web.frame import day
 
 OPEN, CLOSED, SECRET = "S-02", "S-11", "S-07"
@@ -222,6 +224,18 @@ def test_while_telling_is_put_off_no_letter_tells(house: House) -> None:
     assert make(house, "U-CR1").status_code == 200
 
 
+def test_whoever_is_no_resident_of_the_case_is_refused_also_beside_the_form(house: House) -> None:
+    """R85: the form offers nobody else; the letter itself looks again."""
+    case = house.thing(CLOSED)
+    asked = Asked("AFSLUITEN", house.person("P-02"), "nl", "POST", today(house), DONE)
+    with house.sign_in("U-WC2").unit() as unit:
+        found = unit.facts(case)
+        assert found is not None
+        with pytest.raises(Invalid) as refused:
+            content(unit, found[0], case, asked)
+    assert set(refused.value.faults) == {"person"}
+
+
 def test_every_fault_is_told_at_once_and_nothing_is_made(house: House) -> None:
     """R42: which, for whom, how, when."""
     answer = farewell(house, kind="INFORMEREN", person="", spoken="fr", channel="", given_on="", form="")
@@ -284,3 +298,26 @@ def test_what_somebody_said_no_to_ended_on_that_day(standing: House) -> None:
     assert not any("Rietgors" in line for line in lines)
     assert any("Samenspel" in line for line in lines)
     assert "Deze organisaties doen ook mee: " in said
+
+
+def test_what_others_had_ended_with_the_case_and_not_with_a_ground_that_ran_on(house: House) -> None:
+    """R85, row 12: the case was closed four days before its ground would have ended."""
+    house.truth(
+        "update app.case_file set closed_at = closed_at - interval '4 days' where id = :c",
+        c=house.thing(CLOSED),
+    )
+    (case,) = house.truth("select closed_at from app.case_file where id = :c", c=house.thing(CLOSED))
+    lines = [line for line in farewell(house).text.splitlines() if line.startswith("- ")]
+    assert len(lines) == 2
+    assert all(day_of(house, case.closed_at) in line for line in lines)
+
+
+def test_a_ground_that_never_counted_gave_nobody_anything(house: House) -> None:
+    """R85: one that waited for a second judgement, and one that was ended before its end."""
+    house.truth(
+        "update app.ground set status = 'TER_BEOORDELING' "
+        "where matter_id = (select matter_id from app.case_file where id = :c)", c=house.thing(CLOSED),
+    )  # fmt: skip
+    said = farewell(house).text
+    assert "Geen andere organisatie kreeg gegevens over jou." in said
+    assert "Samenspel" not in said

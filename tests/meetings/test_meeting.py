@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.test_lists import counted
 from tests.cast import House
 from tests.meetings.table import FIRST, SEVEN, Table, plan
 from tests.scenario.conftest import said, zaak
@@ -306,3 +307,15 @@ def test_a_case_is_put_on_an_agenda_once_and_by_who_manages_its_team(table: Tabl
     assert len(table.items()) == 2
     assert table.put("S-02", FIRST, by="U-WC1").status_code == 403
     assert table.put("S-12", FIRST, by="U-WB3").status_code == 404
+
+
+def test_a_meeting_asks_the_database_at_most_eight_questions(table: Table) -> None:
+    """A table of seven or of seventy: no question a person, an item, or a line that was written down."""
+    table.come_in(*SEVEN)
+    table.go(table.items()[1])
+    for number in range(3):
+        table.write(f"Besluit nummer {number}.")
+    for who in ("U-CR1", "U-WW1", "U-ZP2"):
+        with counted(table.house) as asked:
+            table.page(who, fragment="overleg")
+        assert len(asked) <= 8, "\n".join(asked)

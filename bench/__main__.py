@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 from bench import decide, pages, search, served, town
 from bench.journal import journal
 from bench.measure import side_by_side, tell
+from bench.meeting import meeting_follow
 from bench.verifying import verifying
 from wijkaanpak.access import rows
 from wijkaanpak.application import create_app
@@ -45,6 +46,8 @@ def main() -> None:
             _journal(home / "journal", rounds)
         if not only or "verify" in only:
             _verifying(home / "verify", *JOURNALS[size])
+        if not only or "meeting" in only:
+            meeting_follow(rounds)
         if not only or "growth" in only:
             _growth(home / "growth", sizes, rounds)
 

@@ -882,6 +882,7 @@ def tables() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=False),
     sa.Column('skipped', sa.Boolean(), nullable=False),
+    sa.Column('unsafe', sa.Boolean(), nullable=True),
     sa.Column('report', sa.Boolean(), nullable=True),
     sa.Column('help', sa.Boolean(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
@@ -893,6 +894,27 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_reporting_step_matter_id', 'reporting_step', ['matter_id', 'number'], unique=False, schema='app')
+    op.create_table('letter',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('version', sa.Text(), nullable=False),
+    sa.Column('channel', sa.Text(), nullable=False),
+    sa.Column('given_on', sa.Date(), nullable=False),
+    sa.Column('content', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['made_by'], ['app.staff.id'], name=op.f('fk_letter_made_by')),
+    sa.ForeignKeyConstraint(['matter_id'], ['app.matter.id'], name=op.f('fk_letter_matter_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['app.organisation.id'], name=op.f('fk_letter_organisation_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['app.person.id'], name=op.f('fk_letter_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
+    schema='app'
+    )
+    op.create_index('ix_letter_matter_id', 'letter', ['matter_id', 'made_at'], unique=False, schema='app')
     op.create_table('notice',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('staff_id', sa.Uuid(), nullable=False),

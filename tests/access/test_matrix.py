@@ -103,6 +103,8 @@ def expected(permission: str, role: str, ours: bool) -> set[str]:
         found = {"signal in joint triage", "signal, in the team"} if base == "A" else set()
     elif permission == "signaal.eigen_triage":
         found = weighs_own(base, ours)
+    elif permission == "casus.heropenen":  # of none of these: see the test of what has ended
+        found = set()
     elif permission == "signaal.maken":
         found = answers(role, base, ours)
     elif note == "joint":
@@ -190,3 +192,15 @@ def test_who_counts_administers_or_lives_here_works_on_no_case() -> None:
             ("casus.", "signaal.", "notitie.", "klasse.")
         ):
             assert roles.cell(permission, role) in NEVER, permission
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_of_what_has_ended_it_can_only_be_reopened_and_only_where_it_was_closed(role: str) -> None:
+    """4.2, row 11: no other state of an ended case leads back, and nothing else can be done in any."""
+    actor = someone(role, True)
+    cell = roles.cell("casus.heropenen", role)
+    for status in ("AFGESLOTEN", "GEARCHIVEERD", "AFGEWEZEN", "GEANNULEERD", "REGIE"):
+        facts = replace(CASE, status=status, lines=LINES, team=(member(actor.organisation_id),))
+        decision = decide(actor, Verb.CASE_REOPEN, facts, NOW)
+        assert decision.allowed is (cell == "T" and status == "AFGESLOTEN"), (role, status)
+        assert not decide(actor, Verb.CASE_MOVE, facts, NOW).allowed or status == "REGIE"

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.canary.asking import ASKED
 from tests.canary.tokens import ID, Canaries, Token
 from tests.cast import House, Someone
 from tests.review.reading_papers import text_of
@@ -43,29 +44,12 @@ IDS = {
     "meeting_id": "select id from app.meeting",
     "item_id": "select id from app.agenda_item",
     "code": "select unnest(array['naar_plan', 'schaal_op', 'heropen']) as id",
+    "number": "select generate_series(1, 5) as id",
     "quarter": "select to_char(now() at time zone 'Europe/Amsterdam', 'YYYY-Q') as id",
 }
 # What no filled-in address holds: the ids of one kind of thing at the addresses of another.
 STRAY = ["select id from app.matter", "select id from app.case_file", "select id from app.signal",
          "select id from app.person", "select id from app.staff where system is null"]  # fmt: skip
-# An overview for a resident, with all that may be chosen.
-OVERVIEW = {"apart": "1", "names": "1", "zeker": "1", "sure": "1"} | dict.fromkeys(
-    ("reason", "names_reason"), "Verzoek van de bewoner, nummer 2026-12."
-)
-# Forms that only read. A new one needs something to look for here.
-ASKED = {
-    "review.work_out": lambda _world: [{}],
-    "review.look_up": lambda world: [{"bewoner": str(i)} for i in world.ids["person_id"]]
-    + [{"zaak": str(i)} for i in world.ids["thing_id"]],
-    "review.insight_find": lambda world: [{"bewoner": str(i)} for i in world.ids["person_id"]],
-    "review.insight_make": lambda world: [
-        OVERVIEW | {"bewoner": str(i), "form": as_} for i in world.ids["person_id"] for as_ in ("pdf", "csv")
-    ],
-    "residents.search": lambda world: [
-        {"name": row.name.rpartition("-")[2], "born": row.born.isoformat()}
-        for row in world.house.truth("select name, born from app.person where born is not null")
-    ],
-}  # fmt: skip
 READS = ("LEZEN", "LIJST", "ZOEKEN", "LOG_GELEZEN", "AFDRUK_EXPORT", "AVG_EXPORT", "LOG_GEEXPORTEERD")
 NOT_OURS = ("static",)
 ADDRESS = re.compile(rb'(?:href|action|src|data-fragment|data-bell)="([^"]*)"')
@@ -211,8 +195,9 @@ class Crawler:
                 self.open(path)
         for rule in rules(self.world, "POST") if not only else ():
             asked = ASKED[rule.endpoint](self.world) if rule.endpoint in ASKED else []
-            for fields in asked if near is None else self._chance.sample(asked, min(len(asked), 5)):
-                self.send(rule.rule, fields)
+            every = [(path, one) for one in asked for path in filled(self.world, rule, near, strays=False)]
+            for path, fields in every if near is None else self._chance.sample(every, min(len(every), 5)):
+                self.send(path, fields)
         return self.seen
 
     def again(self, seen: Iterable[Seen]) -> list[Seen]:

@@ -22,7 +22,7 @@ def told(findings: list[str]) -> str:
 
 def test_every_address_and_every_text_is_looked_at(world: World) -> None:
     """A new kind of id, a form that reads or a text column stops here until somebody says what it is."""
-    assert unfillable(world) == set(), "say in tests/canary/crawler.py what fills these (IDS, ASKED)"
+    assert unfillable(world) == set(), "say in tests/canary what fills these (IDS of crawler.py, asking.py)"
     assert unlisted(world.house) == set(), (
         "say in tests/canary/tokens.py whether these can tell of a resident"
     )

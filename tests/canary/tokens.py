@@ -41,7 +41,8 @@ CODES = """
     finding.facts finding.key finding.queue ground.activity ground.basis ground.criminal_basis
     ground.informed ground.purpose ground.reference ground.secrecy_exception ground.secrecy_regime
     ground.special ground.special_article ground.status ground.task ground_line.basis
-    ground_line.category ground_line.status ground_step.status matter.category matter.purpose
+    ground_line.category letter.channel letter.content letter.kind letter.language letter.version
+    ground_line.status ground_step.status matter.category matter.purpose
     matter.urgency matter_access.principal matter_access.thing matter_access.via migration.version_num
     organisation.controller organisation.domain organisation.kind organisation.name
     organisation.reference part.category part.data_class part.kind part.purpose person.name_key

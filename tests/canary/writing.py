@@ -107,6 +107,13 @@ def cases(house: House, send: Send) -> None:
     place = form(house)["place"]
     opened = {"place": place, "category": "EENZAAMHEID", "urgency": "REGULIER", "question": "Wat nu?",
               "feit": "Mevrouw zit al weken alleen binnen en doet niet open."}  # fmt: skip
+    weighed = {
+        "done": "gedaan",
+        "done_on": "2026-01-05",
+        "unsafe": "ja",
+        "words": "Samen gewogen, nu meteen.",
+    }
+    send("cases.reporting_step", "U-WC1", f"{house.url('S-07')}/meldcode/4", weighed)
     send("cases.open_case", "U-CR1", "/casussen/nieuw", opened)
 
 

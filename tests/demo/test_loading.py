@@ -34,7 +34,7 @@ READ = {
     ("U-CR1", "S-05"): "advies feit feit naam",
     ("U-ZP1", "S-05"): "feit feit naam",
     ("U-TR1", "S-06"): "feit",  # joint triage without a ground: pseudonymous
-    ("U-AF1", "S-07"): "advies feit naam",
+    ("U-AF1", "S-07"): "advies feit meldcode meldcode meldcode meldcode meldcode naam",
     ("U-TL1", "S-07"): "",
     ("U-TR1", "S-08"): "",  # enforcement never reaches joint triage
     ("U-TL2", "S-08"): "duiding feit naam titel",

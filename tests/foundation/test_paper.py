@@ -49,7 +49,16 @@ def insight(said: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-PAPERS = {"review/quarter.typ": (quarter, 9), "review/insight.typ": (insight, 10)}
+def letter(said: str) -> dict[str, object]:
+    section = {"title": said, "sentences": [said], "head": [said] * 3, "rows": [[said] * 3]}
+    return FRAME | {
+        "sender": said, "day": said, "greeting": said, "sections": [section], "closing": [said],
+    }  # fmt: skip
+
+
+PAPERS = {
+    "review/quarter.typ": (quarter, 9), "review/insight.typ": (insight, 10), "cases/letter.typ": (letter, 12),
+}  # fmt: skip
 
 
 def small(folder: Path, template: str) -> Path:

@@ -47,7 +47,7 @@ def test_every_bell_is_from_the_closed_list_and_names_no_resident() -> None:
     """R196: a kind tells that something changed, never what."""
     for event in ours():
         assert event.bell is None or event.bell in BELLS
-    assert all(re.fullmatch(r"(signal|triage|case|access|work)\.changed", kind) for kind in BELLS)
+    assert all(re.fullmatch(r"(signal|triage|case|access|work|meeting)\.changed", kind) for kind in BELLS)
 
 
 def kinds_of(hint: Any) -> set[str]:

@@ -54,7 +54,7 @@ WORDS = {
 }  # what is of no zaak, as the table of the canaries calls it
 JUDGES = {"S-02": "U-PO1 U-PO2", "S-05": "U-PO3", "S-07": "U-PO2"}  # who judged a ground there
 OF_WORK = ("staff_id", "role_id")  # people at work and their roles: no resident's, and refused by role alone
-OF_NOBODY = ("quarter", "code")  # no thing at all: a quarter of a year, a step of every case
+OF_NOBODY = ("quarter", "code", "number")  # no thing at all: a quarter of a year, a step of a list
 CHANGED = """select '{table}' as name, count(*) as n, coalesce(sum(hashtext(t::text)::bigint), 0) as h
              from app.{table} t"""
 TABLES = "select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r'"

@@ -105,9 +105,10 @@ def test_a_change_without_an_entry_does_not_commit(standing: House) -> None:
     """ADR 0007: also when a programmer forgets it."""
     with standing.sign_in("U-CR1").unit() as unit:
         unit.session.execute(
-            text("update app.case_file set status = 'PLAN' where id = :i"), {"i": standing.thing("S-02")}
+            text("update app.case_file set evaluate_on = app.now() where id = :i"),
+            {"i": standing.thing("S-02")},
         )
         with pytest.raises(Unrecorded):
             commit(unit.session)
-    row = standing.truth("select status from app.case_file where id = :i", i=standing.thing("S-02"))[0]
-    assert row.status == "CASUSOVERLEG"
+    row = standing.truth("select evaluate_on from app.case_file where id = :i", i=standing.thing("S-02"))[0]
+    assert row.evaluate_on is None

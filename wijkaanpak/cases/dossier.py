@@ -29,7 +29,7 @@ HEAD = (
     select(
         Case.id, Case.matter_id, Case.number, Case.status, Case.status_since, Matter.purpose,
         Matter.category, Matter.urgency, Complex.name, Staff.name, Case.lead_id, Case.evaluate_on,
-        Case.taken_over,
+        Case.taken_over, Case.closed_at,
         func.array(select(Signal.id).where(Signal.merged_into == Matter.id).scalar_subquery()),
         *planned(Case.matter_id),
         AROUND.label("around"),
@@ -65,6 +65,7 @@ class Head:
     lead_id: UUID | None
     evaluate_on: datetime | None
     taken_over: bool
+    closed_at: datetime | None
     merged: list[UUID]
 
 
@@ -122,7 +123,7 @@ def read(unit: Unit, facts: MatterFacts, /, case_id: UUID) -> Dossier:
     around = around_of(row.around)
     unit.disclose("CASUS", case_id, controller=facts.provider)
     names = {organisation: name for organisation, (name, _kind) in around.items()}
-    found = matter.parts(unit, facts)
+    found = matter.parts(unit, facts, without=frozenset({MELDCODE}))
     lines = next(
         (p.text for p in found if p.kind == TITLE and p.provider == unit.actor.organisation_id), ""
     ).split("\n")

@@ -14,11 +14,11 @@ from wijkaanpak.access import codes
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.cases.standing import Standing
+from wijkaanpak.cases.terms import ARCHIVED_AFTER
 from wijkaanpak.foundation.working_days import local
 
 Answers = Mapping[str, Any]
 REVIEW = timedelta(days=42)  # at most six weeks to the next evaluation, and as long must a case be stable
-ARCHIVED_AFTER = timedelta(weeks=6)
 REOPENED_WITHIN = timedelta(days=365)
 LEAST = 10  # characters of a reason
 SHARED_WAYS = ("GESPREK", "BRIEF")  # in which a resident really heard it

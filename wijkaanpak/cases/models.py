@@ -158,7 +158,8 @@ class Resolution(Base):
 class ReportingStep(Base):
     """One of the five steps of the meldcode (R30): done or skipped, on which day, with its words as a part.
 
-    `report` and `help` are the two decisions of the fifth step: report to Veilig Thuis, and offer help.
+    `unsafe` is the judgement of the fourth step: acutely or structurally unsafe (R31). `report` and `help`
+    are the two decisions of the fifth: report to Veilig Thuis, and offer help. Written once, never changed.
     """
 
     __tablename__ = "reporting_step"
@@ -169,7 +170,31 @@ class ReportingStep(Base):
     number: Mapped[int]
     done_on: Mapped[date]
     skipped: Mapped[bool]
+    unsafe: Mapped[bool | None]
     report: Mapped[bool | None]
     help: Mapped[bool | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))
+
+
+class Letter(Base):
+    """That a resident was told, and what of (R42): codes and references, never the letter itself.
+
+    `content` holds controllers, purposes, categories, recipients, sources, what was said of keeping, of
+    rights and of whom to ask, each as a code, a reference or a day.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_matter_id", "matter_id", "made_at"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("app.person.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("app.organisation.id"))
+    kind: Mapped[str]  # briefsoorten
+    language: Mapped[str]
+    version: Mapped[str]  # of the text
+    channel: Mapped[str]  # briefwegen
+    given_on: Mapped[date]
+    content: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.staff.id"))

@@ -91,13 +91,13 @@ class Plan:
 
 def planned(matter: SQLColumnExpression[UUID]) -> tuple[Label[Any], ...]:
     """The rows of a plan as columns of another statement, under the same row policies: no question more."""
-    goals = _listed(
+    goals = listed(
         (Goal.set_at, Goal.id),
         {"id": Goal.id, "part": Goal.part_id, "domain": Goal.domain, "status": Goal.status,
          "version": Goal.version},
     ).where(Goal.matter_id == matter)  # fmt: skip
     actions = (
-        _listed(
+        listed(
             (Action.due_on, Action.id),
             {"id": Action.id, "part": Action.part_id, "goal": Action.goal_id, "owner": Action.owner_id,
              "name": Owner.name, "organisation": Where.name, "due_on": Action.due_on,
@@ -108,7 +108,7 @@ def planned(matter: SQLColumnExpression[UUID]) -> tuple[Label[Any], ...]:
         .join(Where, Where.id == Action.organisation_id)
         .where(Action.matter_id == matter)
     )  # fmt: skip
-    voices = _listed(
+    voices = listed(
         (Voice.said_on.desc(), Voice.recorded_at.desc()),
         {"part": Voice.part_id, "form": Voice.form, "said_on": Voice.said_on},
     ).where(Voice.matter_id == matter)
@@ -116,7 +116,8 @@ def planned(matter: SQLColumnExpression[UUID]) -> tuple[Label[Any], ...]:
     return tuple(rows.scalar_subquery().label(name) for name, rows in named.items())
 
 
-def _listed(order: tuple[Any, ...], columns: dict[str, Any]) -> Select[Any]:
+def listed(order: tuple[Any, ...], columns: dict[str, Any]) -> Select[Any]:
+    """Rows as one JSON list, in this order: a column of a statement that asks for more besides."""
     pairs: list[Any] = []
     for name, column in columns.items():
         pairs += [literal_column(f"'{name}'"), column]

@@ -52,6 +52,7 @@ class Standing:
     on_consent: int
     code: frozenset[int]  # steps of the reporting code on record
     report: bool  # a report to Veilig Thuis was decided on
+    unsafe: bool  # the newest judgement is that it is acutely or structurally unsafe (R31)
     safeguarding: bool  # a safeguarding lead is in the team
     offer: Offered | None  # a hand-over that waits for its answer
     new_signal: datetime | None  # when the last signal that was joined to it was reported
@@ -88,6 +89,7 @@ def standing_of(facts: MatterFacts, now: datetime, organisation: UUID, found: di
         on_consent=found["on_consent"],
         code=frozenset(found["code"]),
         report=found["report"],
+        unsafe=found["unsafe"],
         safeguarding=found["safeguarding"],
         offer=_offered(found["offer"]),
         new_signal=_moment(found["new_signal"]),

@@ -15,6 +15,7 @@ from wijkaanpak.cases.numbering import new_number
 from wijkaanpak.cases.opening import take_over as take_over_case
 from wijkaanpak.demo.loading_directory import Names, as_moment, earlier
 from wijkaanpak.demo.loading_grounds import load_consents, load_grounds
+from wijkaanpak.demo.loading_reporting_code import load_reporting_code
 from wijkaanpak.demo.shapes import Matter, Part
 from wijkaanpak.door import Origin, Unit
 from wijkaanpak.journal.entries import Footprint
@@ -79,6 +80,7 @@ def load_matter(unit: Unit, matter: Matter, names: Names, moment: datetime) -> N
         join_team(unit, row.id, names.staff[user], names.works_for[user], since=began - BEFORE)
     _parts(unit, matter, row.id, names)
     unit.occurred, unit.origin = began, Origin(_staff(names, matter.author), provider)
+    load_reporting_code(unit, matter, row.id)
     _footprint(unit, matter, names, thing)
     load_consents(unit, matter, names)
     load_grounds(unit, matter, names)

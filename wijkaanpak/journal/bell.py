@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, literal_column, text
 
 CHANNEL = "wijk_bell"
 LATEST = text(
@@ -24,3 +24,8 @@ def numbers(connection: Connection, refs: Iterable[UUID]) -> dict[UUID, int]:
     wanted = tuple(refs)
     rung = latest(connection, wanted)
     return {ref: rung[ref][0] if ref in rung else 0 for ref in wanted}
+
+
+def newest_bell(ref: str) -> ColumnElement[int]:
+    """The same as a column of another statement; `ref` is one of its columns, by its full name."""
+    return literal_column(f"coalesce((select max(b.n) from journal.bell b where b.ref = {ref}), 0)")  # noqa: S608  # our own names

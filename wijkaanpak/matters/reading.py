@@ -93,10 +93,13 @@ TEAM = (
 )
 
 
-def parts(unit: Unit, facts: MatterFacts) -> list[ReadPart]:
-    """Every part that exists for who asks, newest note first; disclosed as it is handed out."""
+def parts(unit: Unit, facts: MatterFacts, *, without: frozenset[str] = frozenset()) -> list[ReadPart]:
+    """Every part that exists for who asks, newest note first; disclosed as it is handed out.
+
+    Kinds `without` are left out where a page of their own shows them, and are then not disclosed either.
+    """
     rows: Sequence[Any] = unit.session.execute(PARTS, {"matter": facts.id}).all()
-    found = [ReadPart(*[*row[:9], tuple(row[9]), *row[10:]]) for row in rows]
+    found = [ReadPart(*[*row[:9], tuple(row[9]), *row[10:]]) for row in rows if row.kind not in without]
     grounds: dict[PartFacts, tuple[UUID, ...]] = {}
     for part in found:
         shape = PartFacts(part.kind, part.category, part.data_class, part.provider, frozenset(part.about))

@@ -9,13 +9,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
-from sqlalchemy import select, text
+from sqlalchemy import Uuid, bindparam, func, select, text
 
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
+from wijkaanpak.cases.plan import listed
 from wijkaanpak.door import Unit, command, reading
 from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
+from wijkaanpak.journal.bell import newest_bell
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import AgendaItem, Invitation, Matter, Part
 from wijkaanpak.meetings.models import Meeting, Participant
@@ -70,6 +72,49 @@ class Person:
     joined_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """A meeting as one person at its table finds it; `n` is the number of its newest bell."""
+
+    meeting: Meeting
+    people: list[Person]
+    items: list[Item]
+    n: int
+
+
+MEETING = bindparam("meeting", type_=Uuid)
+ME = func.app.me()
+PEOPLE = (
+    listed(
+        (Organisation.name, Staff.name),
+        {"staff": Participant.staff_id, "name": Staff.name, "home": Participant.organisation_id,
+         "organisation": Organisation.name, "joined": Participant.joined_at},
+    )
+    .select_from(Participant)
+    .join(Staff, Staff.id == Participant.staff_id)
+    .join(Organisation, Organisation.id == Participant.organisation_id)
+    .where(Participant.meeting_id == MEETING)
+)  # fmt: skip
+# Who is in a team and may read nothing does not find the case, nor its number (rulings.md 8).
+SOMETHING = select(Part.id).where(Part.matter_id == Matter.id).exists() | (Case.lead_id == ME)
+KNOWN = (
+    listed(
+        (AgendaItem.position,),
+        {"item": AgendaItem.id, "case": Case.id, "matter": Matter.id, "number": Case.number,
+         "place": Complex.name},
+    )
+    .select_from(AgendaItem)
+    .join(Matter, Matter.id == AgendaItem.matter_id)
+    .join(Case, Case.matter_id == Matter.id)
+    .join(Complex, Complex.id == Matter.complex_id)
+    .where(AgendaItem.meeting_id == MEETING, SOMETHING)
+)  # fmt: skip
+GATHER = select(
+    Meeting, PEOPLE.scalar_subquery().label("people"), func.app.agenda_of(MEETING).label("places"),
+    KNOWN.scalar_subquery().label("known"), newest_bell("app.meeting.id").label("n"),
+).where(Meeting.id == MEETING)  # fmt: skip
+
+
 @command(Verb.MEETING_PROPOSE)
 def propose(
     unit: Unit, facts: MatterFacts, /, case_id: UUID, meeting_id: UUID, minutes: int, asked: Iterable[UUID]
@@ -122,51 +167,40 @@ def meeting_of(unit: Unit, meeting_id: UUID) -> Meeting:
     return meeting
 
 
+def gather(unit: Unit, meeting_id: UUID) -> Gathered:
+    """The meeting, its people and its agenda in one question; raises NotFound for who is not at the table."""
+    row: Any = unit.session.execute(GATHER, {"meeting": meeting_id}).first()
+    if row is None:
+        raise NotFound()
+    known = {one["item"]: one for one in row.known or ()}
+    people = [
+        Person(UUID(p["staff"]), p["name"], UUID(p["home"]), p["organisation"], _moment(p["joined"]))
+        for p in row.people or ()
+    ]
+    places = [_item(n, place, known.get(place["id"])) for n, place in enumerate(row.places or (), 1)]
+    return Gathered(row.Meeting, people, places, row.n)
+
+
 def table(unit: Unit, meeting_id: UUID) -> list[Person]:
     """Everybody who is asked to the table, and since when they are in."""
-    query = (
-        select(
-            Participant.staff_id, Staff.name, Participant.organisation_id, Organisation.name,
-            Participant.joined_at,
-        )
-        .join(Staff, Staff.id == Participant.staff_id)
-        .join(Organisation, Organisation.id == Participant.organisation_id)
-        .where(Participant.meeting_id == meeting_id)
-        .order_by(Organisation.name, Staff.name)
-    )  # fmt: skip
-    return [Person(*row) for row in unit.session.execute(query)]
+    return gather(unit, meeting_id).people
 
 
 def items(unit: Unit, meeting_id: UUID) -> list[Item]:
     """The places of the agenda; of which case one is, only where its row exists for who asks."""
-    places: list[dict[str, Any]] = unit.session.execute(PLACES, {"meeting": meeting_id}).scalar() or []
-    query = (
-        select(AgendaItem.id, Case.id, Matter.id, Case.number, Complex.name)
-        .join(Matter, Matter.id == AgendaItem.matter_id)
-        .join(Case, Case.matter_id == Matter.id)
-        .join(Complex, Complex.id == Matter.complex_id)
-        .where(AgendaItem.meeting_id == meeting_id, _found_in_lists(unit))
+    return gather(unit, meeting_id).items
+
+
+def _item(number: int, place: dict[str, Any], known: dict[str, Any] | None) -> Item:
+    known = known if place["mine"] else None
+    told = (UUID(known["case"]), UUID(known["matter"]), known["number"], known["place"]) if known else ()
+    return Item(
+        UUID(place["id"]), number, place["minutes"], place["opened"], place["over"], place["mine"], *told
     )
-    known = {row[0]: row[1:] for row in unit.session.execute(query)}
-    return [
-        Item(
-            UUID(p["id"]), n, p["minutes"], p["opened"], p["over"], p["mine"],
-            *(known.get(UUID(p["id"]), ()) if p["mine"] else ()),
-        )
-        for n, p in enumerate(places, 1)
-    ]  # fmt: skip
 
 
-def asked_for(unit: Unit, item_id: UUID) -> dict[UUID, bool]:
-    """Who is asked for an item, and whether they sat at it, for who may know the item."""
-    query = select(Invitation.staff_id, Invitation.present).where(Invitation.item_id == item_id)
-    return {row.staff_id: row.present for row in unit.session.execute(query)}
-
-
-def _found_in_lists(unit: Unit) -> Any:
-    """Who is in a team and may read nothing does not find the case, nor its number (rulings.md 8)."""
-    something = select(Part.id).where(Part.matter_id == Matter.id).exists()
-    return something | (Case.lead_id == unit.actor.id)
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
 
 
 def _on_agenda(meeting_id: UUID, matter_id: UUID) -> Any:

@@ -14,10 +14,9 @@ from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import AgendaItem
-from wijkaanpak.meetings.agenda import asked_for
 from wijkaanpak.meetings.models import Meeting, Participant
 from wijkaanpak.meetings.planning import CONFIRMED, LIVE, OVER
-from wijkaanpak.meetings.seats import green
+from wijkaanpak.meetings.seats import asked_for, green
 
 STEP = text("select app.meeting_step(:meeting, :expected, :target, :seated)")
 SIT = text("select app.sit_down(:meeting, :seated)")

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from wijkaanpak.access import codes, policy
 from wijkaanpak.access.facts import ADVIES, FEIT, STEM, TITEL, MatterFacts, PartFacts
 from wijkaanpak.access.policy import organisation_reads
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.cases.models import Action
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters import reading as matter
-from wijkaanpak.meetings.agenda import Item, Person, asked_for, items, table
-from wijkaanpak.meetings.minutes import ItemMinutes, Promised, of_item, promised
+from wijkaanpak.meetings.agenda import Gathered, Item, Person
+from wijkaanpak.meetings.minutes import ItemMinutes, of_item
 from wijkaanpak.meetings.models import Meeting
-from wijkaanpak.meetings.seats import Seated, seats
+from wijkaanpak.meetings.seats import Seated, asked_for, seats
 from wijkaanpak.web.language import language
 
 SHOWN = (FEIT, ADVIES, STEM)  # what a table talks from; views stay inside, goals and actions stand apart
-TO_DO = ("OPEN", "OPGEPAKT")
-LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,6 @@ class AtHand:
     residents: list[matter.Resident]
     parts: list[matter.ReadPart]
     seats: list[Seated]
-    before: tuple[Promised, ...]
     noted: ItemMinutes
     bells: int
     ends: datetime | None  # when the first ground ends on which somebody sits here
@@ -83,16 +79,16 @@ class Followed:
 
 
 @reading(Verb.MEETING_FOLLOW)
-def follow(unit: Unit, meeting: Meeting, /) -> Followed:
+def follow(unit: Unit, found: Gathered, /) -> Followed:
     """The whole page of a meeting: what is disclosed is what this person may read of the item at hand."""
+    meeting, people = found.meeting, found.people
     unit.disclose("OVERLEG", meeting.id, controller=meeting.organisation_id)
-    people, agenda = table(unit, meeting.id), items(unit, meeting.id)
-    current = next((i for i in agenda if i.id == meeting.item_id), None)
-    at_hand, why = _at_hand(unit, meeting, current, people) if current else (None, "")
-    return Followed(meeting, people, agenda, current, at_hand, why, unit.actor.id)
+    current = next((i for i in found.items if i.id == meeting.item_id), None)
+    at_hand, why = _at_hand(unit, current, people) if current else (None, "")
+    return Followed(meeting, people, found.items, current, at_hand, why, unit.actor.id)
 
 
-def _at_hand(unit: Unit, meeting: Meeting, item: Item, people: list[Person]) -> tuple[AtHand | None, str]:
+def _at_hand(unit: Unit, item: Item, people: list[Person]) -> tuple[AtHand | None, str]:
     """The item, where the policy lets who asks read it; otherwise why not, for who is asked for it."""
     found = unit.facts(item.matter) if item.matter else None
     if found is None:
@@ -111,7 +107,6 @@ def _at_hand(unit: Unit, meeting: Meeting, item: Item, people: list[Person]) -> 
         residents=matter.residents(unit, facts),
         parts=[p for p in own if p.kind in SHOWN and _for_all(p, sitting, facts, unit.now)],
         seats=sitting,
-        before=promised(unit, _of_before(facts, item, unit.now)),
         noted=of_item(unit, item),
         bells=raw["bells"],
         ends=min(ends, default=None),
@@ -123,9 +118,3 @@ def _for_all(part: matter.ReadPart, sitting: list[Seated], facts: MatterFacts, n
     shape = PartFacts(part.kind, part.category, part.data_class, part.provider, frozenset(part.about))
     here = {seat.organisation_id for seat in sitting if seat.green}
     return facts.bare or all(organisation_reads(o, shape, facts, now) is not None for o in here)
-
-
-def _of_before(facts: MatterFacts, item: Item, now: datetime) -> object:
-    """Last time's promises: actions that were not made at this item, open or settled not long ago."""
-    open_or_new = Action.status.in_(TO_DO) | (Action.changed_at > now - LATELY)
-    return (Action.matter_id == facts.id) & Action.item_id.is_distinct_from(item.id) & open_or_new

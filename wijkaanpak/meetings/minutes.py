@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Action, Resolution
+from wijkaanpak.cases.plan import listed
 from wijkaanpak.door import Unit, reading
 from wijkaanpak.matters.models import Invitation, Part
 from wijkaanpak.meetings.agenda import Item, items
 from wijkaanpak.meetings.models import Meeting
 from wijkaanpak.organisations.models import Organisation, Staff
+
+TO_DO = ("OPEN", "OPGEPAKT")
+LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,7 @@ class Agreed:
 
     id: UUID
     words: str
-    at: datetime
-    corrects: UUID | None
-    corrected: bool = False
+    corrected: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,49 @@ class ItemMinutes:
     present: tuple[str, ...]
     agreed: tuple[Agreed, ...]
     promised: tuple[Promised, ...]
+    before: tuple[Promised, ...]  # promised elsewhere: still to be done, or settled not long ago
+
+
+ITEM = bindparam("item", type_=Uuid)
+CASE = bindparam("matter", type_=Uuid)
+WORDS = {
+    "words": Part.text, "part": Part.id, "home": Part.provider_id, "data_class": Part.data_class,
+    "category": Part.category, "about": Part.about,
+}  # fmt: skip
+AGREED = (
+    listed(
+        (Resolution.made_at, Resolution.id),
+        {"id": Resolution.id, "at": Resolution.made_at, "corrects": Resolution.corrects_id} | WORDS,
+    )
+    .select_from(Resolution)
+    .join(Part, Part.id == Resolution.part_id)
+    .where(Resolution.item_id == ITEM)
+)
+PROMISED = (
+    listed(
+        (Action.due_on, Action.made_at),
+        {"id": Action.id, "owner": Staff.name, "organisation": Organisation.name, "due_on": Action.due_on,
+         "status": Action.status, "here": func.coalesce(Action.item_id == ITEM, False)} | WORDS,
+    )
+    .select_from(Action)
+    .join(Part, Part.id == Action.part_id)
+    .join(Staff, Staff.id == Action.owner_id)
+    .join(Organisation, Organisation.id == Action.organisation_id)
+    .where(
+        Action.matter_id == CASE,
+        (Action.item_id == ITEM) | Action.status.in_(TO_DO) | (Action.changed_at > bindparam("lately")),
+    )
+)  # fmt: skip
+CAME = (
+    listed((Organisation.name, Staff.name), {"name": Staff.name, "organisation": Organisation.name})
+    .select_from(Invitation)
+    .join(Staff, Staff.id == Invitation.staff_id)
+    .join(Organisation, Organisation.id == Invitation.organisation_id)
+    .where(Invitation.item_id == ITEM, Invitation.present.is_(True))
+)
+AT = select(
+    *(s.scalar_subquery().label(n) for n, s in (("agreed", AGREED), ("promised", PROMISED), ("came", CAME)))
+)
 
 
 @reading(Verb.MINUTES_READ)
@@ -57,53 +103,28 @@ def minutes(unit: Unit, meeting: Meeting, /) -> list[ItemMinutes]:
 
 
 def of_item(unit: Unit, item: Item) -> ItemMinutes:
-    """Who sat there, and the decisions and actions that exist for who asks; each told as disclosed."""
-    came = (
-        select(Staff.name, Organisation.name)
-        .select_from(Invitation)
-        .join(Staff, Staff.id == Invitation.staff_id)
-        .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(Invitation.item_id == item.id, Invitation.present.is_(True))
-        .order_by(Organisation.name, Staff.name)
-    )
-    present = tuple(f"{name}, {organisation}" for name, organisation in unit.session.execute(came))
-    return ItemMinutes(item, present, _agreed(unit, item.id), promised(unit, Action.item_id == item.id))
+    """Who sat there, the decisions and actions that exist for who asks, and what was promised before.
 
-
-def _agreed(unit: Unit, item_id: UUID) -> tuple[Agreed, ...]:
-    query = (
-        select(Resolution.id, Part, Resolution.made_at, Resolution.corrects_id)
-        .join(Part, Part.id == Resolution.part_id)
-        .where(Resolution.item_id == item_id)
-        .order_by(Resolution.made_at, Resolution.id)
-    )
-    rows = unit.session.execute(query).all()
-    for _ident, part, _at, _corrects in rows:
-        _disclose(unit, part)
-    put_right = {corrects for _ident, _part, _at, corrects in rows if corrects}
-    return tuple(
-        Agreed(ident, part.text, at, corrects, ident in put_right) for ident, part, at, corrects in rows
+    Each is told as disclosed.
+    """
+    asked = {"item": item.id, "matter": item.matter, "lately": unit.now - LATELY}
+    row = unit.session.execute(AT, asked).one()
+    agreed, promised = row.agreed or [], row.promised or []
+    for one in (*agreed, *promised):
+        unit.disclose(
+            "ONDERDEEL", UUID(one["part"]), controller=UUID(one["home"]), data_class=one["data_class"],
+            category=one["category"], persons=tuple(UUID(person) for person in one["about"]),
+        )  # fmt: skip
+    put_right = {one["corrects"] for one in agreed}
+    return ItemMinutes(
+        item,
+        tuple(f"{one['name']}, {one['organisation']}" for one in row.came or ()),
+        tuple(Agreed(UUID(o["id"]), o["words"], o["id"] in put_right) for o in agreed),
+        tuple(_promised(o) for o in promised if o["here"]),
+        tuple(_promised(o) for o in promised if not o["here"]),
     )
 
 
-def promised(unit: Unit, which: object) -> tuple[Promised, ...]:
-    """Actions whose words exist for who asks, by their day."""
-    query = (
-        select(Action.id, Part, Staff.name, Organisation.name, Action.due_on, Action.status)
-        .join(Part, Part.id == Action.part_id)
-        .join(Staff, Staff.id == Action.owner_id)
-        .join(Organisation, Organisation.id == Action.organisation_id)
-        .where(which)  # type: ignore[arg-type]
-        .order_by(Action.due_on, Action.made_at)
-    )
-    rows = unit.session.execute(query).all()
-    for row in rows:
-        _disclose(unit, row[1])
-    return tuple(Promised(row[0], row[1].text, *row[2:]) for row in rows)
-
-
-def _disclose(unit: Unit, part: Part) -> None:
-    unit.disclose(
-        "ONDERDEEL", part.id, controller=part.provider_id, data_class=part.data_class,
-        category=part.category, persons=tuple(part.about),
-    )  # fmt: skip
+def _promised(one: dict[str, Any]) -> Promised:
+    due = date.fromisoformat(one["due_on"])
+    return Promised(UUID(one["id"]), one["words"], one["owner"], one["organisation"], due, one["status"])

@@ -17,10 +17,10 @@ from wijkaanpak.door import Unit, command, deny
 from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.foundation.working_days import local
 from wijkaanpak.journal.events import Event
-from wijkaanpak.meetings.agenda import asked_for, meeting_of, table
+from wijkaanpak.meetings.agenda import meeting_of, table
 from wijkaanpak.meetings.line import Line, Seat, read_line
 from wijkaanpak.meetings.planning import CONFIRMED, LIVE
-from wijkaanpak.meetings.seats import green
+from wijkaanpak.meetings.seats import asked_for, green
 
 LEAST = 5
 MOST = 500

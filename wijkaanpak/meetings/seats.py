@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, false, select
 
 from wijkaanpak.access import codes, explaining, policy
 from wijkaanpak.access.actor import Actor, RoleHeld
@@ -19,6 +20,7 @@ from wijkaanpak.access.lacking import Asked
 from wijkaanpak.access.policy import Decision
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit
+from wijkaanpak.matters.models import Invitation
 from wijkaanpak.organisations.models import Organisation, RoleAssignment, Staff
 from wijkaanpak.web.frame import day, moment
 from wijkaanpak.web.language import language
@@ -34,6 +36,21 @@ WHY = {
     "STATUS": lazy("The case is past the state in which their role reads it."),
 }
 SILENT = lazy("Cannot sit at this item.")
+Table = list[tuple[Actor, bool]]
+NOW: BindParameter[datetime] = bindparam("now")
+PEOPLE = (
+    select(
+        Staff.id, Staff.name, Staff.suspended_at, Organisation.id, Organisation.name, Organisation.kind,
+        RoleAssignment.role, RoleAssignment.areas,
+    )
+    .join(Organisation, Organisation.id == Staff.organisation_id)
+    .outerjoin(
+        RoleAssignment,
+        (RoleAssignment.staff_id == Staff.id) & (RoleAssignment.valid_from <= NOW)
+        & (RoleAssignment.held_until > NOW),
+    )
+    .order_by(Staff.id, RoleAssignment.valid_from)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,20 +69,18 @@ class Seated:
     until: datetime | None = None
 
 
-def seats(
-    unit: Unit, facts: MatterFacts, asked: Mapping[UUID, bool], here: Iterable[UUID] = ()
-) -> list[Seated]:
+def seats(unit: Unit, facts: MatterFacts, asked: Table, here: Iterable[UUID] = ()) -> list[Seated]:
     """The check for one item, by the same policy that guards its rows; `asked` says who sat at it already."""
-    actors, inside = actors_of(unit, asked), frozenset(here)
-    names = {actor.organisation_id: actor.organisation_name for actor in actors}
+    inside = frozenset(here)
+    names = {actor.organisation_id: actor.organisation_name for actor, _sat in asked}
     words = Words(language(), names, facts.lead, day, moment)
-    found = [_seat(facts, actor, unit.now, words, (actor.id in inside, asked[actor.id])) for actor in actors]
+    found = [_seat(facts, actor, unit.now, words, (actor.id in inside, sat)) for actor, sat in asked]
     return sorted(found, key=lambda seat: (not seat.green, seat.organisation, seat.name))
 
 
-def green(unit: Unit, facts: MatterFacts, asked: Iterable[UUID]) -> tuple[UUID, ...]:
+def green(unit: Unit, facts: MatterFacts, asked: Table) -> tuple[UUID, ...]:
     """Those of them who may sit at this item at this moment."""
-    return tuple(a.id for a in actors_of(unit, asked) if judge(facts, a, unit.now).allowed)
+    return tuple(actor.id for actor, _sat in asked if judge(facts, actor, unit.now).allowed)
 
 
 def judge(facts: MatterFacts, actor: Actor, now: datetime) -> Decision:
@@ -74,31 +89,32 @@ def judge(facts: MatterFacts, actor: Actor, now: datetime) -> Decision:
     return policy.decide(actor, Verb.CASE_READ, replace(facts, agenda=(*facts.agenda, item)), now)
 
 
-def actors_of(unit: Unit, staff: Iterable[UUID]) -> list[Actor]:
+def asked_for(unit: Unit, item_id: UUID) -> Table:
+    """Who is asked for an item, and whether they sat at it, for who may know the item."""
+    asked = PEOPLE.add_columns(Invitation.present).join(Invitation, Invitation.staff_id == Staff.id)
+    return _read(unit, asked.where(Invitation.item_id == item_id))
+
+
+def not_yet(unit: Unit, staff: Iterable[UUID]) -> Table:
+    """Colleagues who could be asked."""
+    return _read(unit, PEOPLE.add_columns(false()).where(Staff.id.in_(list(staff))))
+
+
+def _read(unit: Unit, query: Select[Any]) -> Table:
     """Colleagues as the policy knows them: who works where, in which roles that hold now."""
-    query = (
-        select(
-            Staff.id, Staff.name, Staff.suspended_at, Organisation.id.label("organisation"),
-            Organisation.name.label("organisation_name"), Organisation.kind, RoleAssignment.role,
-            RoleAssignment.areas,
-        )
-        .join(Organisation, Organisation.id == Staff.organisation_id)
-        .outerjoin(
-            RoleAssignment, (RoleAssignment.staff_id == Staff.id) & RoleAssignment.holds(unit.now)
-        )
-        .where(Staff.id.in_(list(staff)))
-        .order_by(Staff.id, RoleAssignment.valid_from)
-    )  # fmt: skip
     found: dict[UUID, Actor] = {}
-    for row in unit.session.execute(query):
-        known = found.get(row.id)
-        held = (RoleHeld(row.role, frozenset(row.areas)),) if row.role else ()
-        found[row.id] = replace(known, roles=known.roles + held) if known else Actor(
-            id=row.id, name=row.name, organisation_id=row.organisation,
-            organisation_name=row.organisation_name, organisation_kind=row.kind, roles=held,
-            session_id=row.id, assured=True, active=row.suspended_at is None,
+    sat: dict[UUID, bool] = {}
+    for ident, name, gone, home, home_name, kind, role, areas, was in unit.session.execute(
+        query, {"now": unit.now}
+    ):
+        held = (RoleHeld(role, frozenset(areas)),) if role else ()
+        known = found.get(ident)
+        sat[ident] = was
+        found[ident] = replace(known, roles=known.roles + held) if known else Actor(
+            id=ident, name=name, organisation_id=home, organisation_name=home_name, organisation_kind=kind,
+            roles=held, session_id=ident, assured=True, active=gone is None,
         )  # fmt: skip
-    return list(found.values())
+    return [(actor, sat[ident]) for ident, actor in found.items()]
 
 
 def _seat(facts: MatterFacts, actor: Actor, now: datetime, words: Words, been: tuple[bool, bool]) -> Seated:

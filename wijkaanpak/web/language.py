@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from markupsafe import Markup
 
 LANGUAGES = ("nl", "en")
@@ -23,6 +25,18 @@ def language() -> str:
         chosen = request.cookies.get(COOKIE, "nl")
         known = g.language = chosen if chosen in LANGUAGES else "nl"
     return known
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Within this everything is said in one language: that of who will read it, not of who is signed in."""
+    before = language()
+    g.language = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        g.language = before
 
 
 @cache

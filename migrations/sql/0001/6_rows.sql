@@ -70,6 +70,9 @@ create policy resolution_read on app.resolution for select using (
     coalesce((select true from app.part p where p.id = resolution.part_id limit 1), false) or app.leads(matter_id));
 create policy reporting_step_read on app.reporting_step for select using (
     coalesce((select true from app.part p where p.id = reporting_step.part_id limit 1), false));
+-- That somebody was told is known to who may know that resident.
+create policy letter_read on app.letter for select using (
+    coalesce((select true from app.subject s where s.matter_id = letter.matter_id and s.person_id = letter.person_id limit 1), false));
 create policy case_step_read on app.case_step for select using (
     coalesce((select true from app.case_file c where c.id = case_step.case_id limit 1), false));
 create policy offer_read on app.offer for select using (

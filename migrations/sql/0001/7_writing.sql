@@ -49,7 +49,7 @@ grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, 
     app.member, app.signal, app.signal_step, app.case_file, app.ground, app.ground_line, app.consent, app.submission,
     app.shift, app.agenda_item, app.invitation, app.conflict, app.break_glass,
     app.case_step, app.offer, app.goal, app.action, app.voice, app.resolution, app.reporting_step,
-    app.meeting, app.participant
+    app.meeting, app.participant, app.letter
     to wijk_app;
 grant update (suspended_at, mail) on app.staff to wijk_app;
 grant update (ended_at, reviewed_at, reviewed_by) on app.role_assignment to wijk_app;
@@ -111,6 +111,9 @@ create policy action_insert on app.action for insert with check ((select app.loa
 create policy action_update on app.action for update using (app.here(matter_id));
 create policy voice_insert on app.voice for insert with check ((select app.loading()) or app.here(matter_id));
 create policy reporting_step_insert on app.reporting_step for insert with check ((select app.loading()) or app.here(matter_id));
+create policy letter_insert on app.letter for insert with check (
+    app.here(matter_id) and organisation_id = (select app.org()) and made_by = (select app.me()) and made_at = (select app.now())
+    and coalesce((select true from app.subject s where s.matter_id = letter.matter_id and s.person_id = letter.person_id limit 1), false));
 create policy resolution_insert on app.resolution for insert with check ((select app.loading()) or app.here(matter_id));
 create policy case_update on app.case_file for update using (app.here(matter_id));
 create policy member_insert on app.member for insert with check (

@@ -75,6 +75,8 @@ begin
                                     and t.since <= app.now() and (t.until is null or t.until > app.now()))),
         'code', (select coalesce(jsonb_agg(distinct r.number), '[]') from app.reporting_step r where r.matter_id = c.matter_id),
         'report', exists (select from app.reporting_step r where r.matter_id = c.matter_id and r.report),
+        'unsafe', coalesce((select r.unsafe from app.reporting_step r where r.matter_id = c.matter_id and r.unsafe is not null
+                            order by r.recorded_at desc, r.done_on desc limit 1), false),
         'voice', (select max(v.said_on) from app.voice v where v.matter_id = c.matter_id),
         'met_at', item.closes_at,
         'present', (select coalesce(jsonb_agg(distinct v.organisation_id), '[]') from app.invitation v

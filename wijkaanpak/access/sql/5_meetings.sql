@@ -65,5 +65,8 @@ begin
     end if;
 end $$;
 
+-- How often a meeting went on, for who sits at it: a page knows what it missed (rulings.md 15).
+create policy bell_of_my_meeting on journal.bell for select to wijk_app using (app.at_meeting(ref));
+
 grant select on app.meeting, app.participant to wijk_definer;
 grant update on app.meeting, app.participant, app.agenda_item, app.invitation to wijk_definer;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from flask_babel import gettext
 
 from wijkaanpak.access import policy
 from wijkaanpak.access.verbs import Verb
-from wijkaanpak.cases import caseload, classing, moving
+from wijkaanpak.cases import caseload, classing, letters, moving, terms
 from wijkaanpak.cases.dossier import Dossier, Happening, read
 from wijkaanpak.cases.routes import blueprint, writing
 from wijkaanpak.cases.routes.addresses import case_at
@@ -67,6 +68,12 @@ def _next(unit: Unit, found: Dossier) -> dict[str, Any]:
     return {"ahead": moving.ahead(unit, seen), "offer": offer, "me_id": me}
 
 
+def _kept(found: Dossier) -> tuple[date, date] | None:
+    """When a case that was closed is archived and destroyed."""
+    closed = found.head.closed_at if found.head.status in ("AFGESLOTEN", "GEARCHIVEERD") else None
+    return (terms.archive_on(closed), terms.destroy_on(closed)) if closed else None
+
+
 def context(unit: Unit, found: Dossier) -> dict[str, Any]:
     """What the page shows: the reading, the grid, and which buttons would not refuse."""
     address = url_for("cases.dossier", case_id=found.head.id)
@@ -87,5 +94,7 @@ def context(unit: Unit, found: Dossier) -> dict[str, Any]:
         "happened": happened,
         "classable": {n.id for n in found.notes if classing.may_class(unit, found.facts, n.author_id)},
         "own": unit.actor.organisation_id,
+        "letters": not (found.facts.secret or found.facts.bare) and letters.may_make(unit, found.facts),
+        "kept": _kept(found),
         **_next(unit, found),
     } | (writing.on_dossier(unit, found) if may["note"] else {})

@@ -14,7 +14,7 @@ from wijkaanpak.door import Unit, find
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.meetings import agenda
 from wijkaanpak.meetings.routes import blueprint
-from wijkaanpak.meetings.seats import seats
+from wijkaanpak.meetings.seats import not_yet, seats
 from wijkaanpak.web.forms import HouseForm, pick, ticks
 from wijkaanpak.web.frame import moment
 from wijkaanpak.web.page import go, page, show
@@ -39,7 +39,7 @@ def propose(unit: Unit, case_id: UUID) -> Response:
     form.minutes.choices = [("", _("Choose"))] + [(str(n), _("%(n)s minutes", n=n)) for n in agenda.MINUTES]
     chosen = _chosen({i for i, _starts in coming}, form.meeting.data or request.args.get("overleg"))
     people = agenda.table(unit, chosen) if chosen else []
-    found = seats(unit, facts, {p.staff: False for p in people})
+    found = seats(unit, facts, not_yet(unit, [p.staff for p in people]))
     form.meeting.data = str(chosen) if chosen else form.meeting.data
     form.asked.choices = [(str(s.staff), f"{s.name}, {s.organisation}") for s in found]
     if chosen and form.accepted(unit, Verb.MEETING_PROPOSE):

@@ -11,9 +11,8 @@ from flask_babel import lazy_gettext as lazy
 from wijkaanpak.access.verbs import Verb
 from wijkaanpak.door import Unit, find
 from wijkaanpak.foundation.errors import Invalid
-from wijkaanpak.journal.bell import numbers
 from wijkaanpak.meetings import chairing, noting
-from wijkaanpak.meetings.agenda import items, meeting_of
+from wijkaanpak.meetings.agenda import gather, items, meeting_of
 from wijkaanpak.meetings.following import follow
 from wijkaanpak.meetings.routes import blueprint
 from wijkaanpak.web.forms import HouseForm, line
@@ -80,10 +79,10 @@ def note(unit: Unit, meeting_id: UUID) -> Response:
 
 
 def _shown(unit: Unit, meeting_id: UUID, form: Any) -> Response:
-    found = follow(unit, meeting_of(unit, meeting_id))
-    n = numbers(unit.session.connection(), [meeting_id])[meeting_id]
+    gathered = gather(unit, meeting_id)
+    found = follow(unit, gathered)
     return show(
-        "meetings/live.html", fragments=FRAGMENTS, status=form.status, found=found, form=form, n=n,
+        "meetings/live.html", fragments=FRAGMENTS, status=form.status, found=found, form=form, n=gathered.n,
         now=unit.now, me_id=unit.actor.id,
     )  # fmt: skip
 

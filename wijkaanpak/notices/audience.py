@@ -167,6 +167,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "goal.set": _CHANGED,
     "goal.changed": _CHANGED,
     "voice.recorded": _CHANGED,
+    "reporting.recorded": _CHANGED,
+    "letter.made": _CHANGED,
     "action.made": (Rule(m.ACTION, _named("owner"), _reads),),
     "action.changed": (Rule(m.CHANGED, _named("owner", "before"), _reads),),
     "meeting.noted": (Rule(m.ACTION, _named("owner"), _reads),),

@@ -30,6 +30,7 @@ ROOMS = (
     "meetings",
     "review",
     "exchange",
+    "notices",
 )
 LARGEST = 1024 * 1024  # bytes of one request; a longer text than a form takes is 413 with one sentence
 

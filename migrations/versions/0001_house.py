@@ -108,6 +108,7 @@ def tables() -> None:
     sa.Column('reference', sa.Text(), nullable=True),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('login', sa.Text(), nullable=True),
+    sa.Column('mail', sa.Text(), nullable=True),
     sa.Column('fte', sa.Numeric(), nullable=True),
     sa.Column('system', sa.Text(), nullable=True),
     sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True),
@@ -914,3 +915,53 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_letter_matter_id', 'letter', ['matter_id', 'made_at'], unique=False, schema='app')
+    op.create_table('notice',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('entry_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('matter_id', sa.Uuid(), nullable=True),
+    sa.Column('thing_id', sa.Uuid(), nullable=True),
+    sa.Column('stage', sa.Text(), nullable=True),
+    sa.Column('happened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("kind in ('VERANDERD', 'TEAM', 'AANBOD', 'ANTWOORD', 'BEEINDIGD', 'WEGEN', 'TRIAGE', 'TERUG', 'MEEKIJKEN', 'OVERGELATEN', 'GRONDSLAG', 'VRAAG', 'REACTIE', 'NOODPROCEDURE', 'ACTIE', 'OVERLEG', 'AGENDA')", name=op.f('ck_notice_kind')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_notice_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('staff_id', 'entry_id', name=op.f('uq_notice_staff_id_entry_id')),
+    schema='app'
+    )
+    op.create_index('ix_notice_staff_id', 'notice', ['staff_id', 'number'], unique=False, schema='app')
+    op.create_table('notice_choice',
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('mail', sa.Text(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("mail in ('UIT', 'METEEN', 'OCHTEND')", name=op.f('ck_notice_choice_mail')),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_notice_choice_staff_id')),
+    sa.PrimaryKeyConstraint('staff_id', name=op.f('pk_notice_choice')),
+    schema='app'
+    )
+    op.create_table('notice_mail',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('staff_id', sa.Uuid(), nullable=False),
+    sa.Column('upto', sa.BigInteger(), nullable=False),
+    sa.Column('notices', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('next_try_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('gave_up_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['staff_id'], ['app.staff.id'], name=op.f('fk_notice_mail_staff_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_mail')),
+    schema='app'
+    )
+    op.create_index('ix_notice_mail_staff_id', 'notice_mail', ['staff_id', 'upto'], unique=False, schema='app')
+    op.create_table('notice_cursor',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('next_number', sa.BigInteger(), nullable=False),
+    sa.Column('looked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_cursor')),
+    schema='app'
+    )

@@ -47,6 +47,7 @@ OUTSIDE_ANY = {
     "nood/U-WB2": "U-WB2 U-PO3 U-FG3",
     "afstand": "U-HI1",
     "overleg/U-CR1": "U-CR1",
+    "bericht/U-CR1": "U-CR1",
     "vraag/U-SH1": "U-SH1 U-FG1",
     "oordeel/U-CR1": "U-FG1",
 }

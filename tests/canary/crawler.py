@@ -37,6 +37,7 @@ IDS = {
     "use_id": "select id from app.break_glass",
     "finding_id": "select id from app.finding",
     "question_id": "select id from app.question",
+    "notice_id": "select id from app.notice",
     "goal_id": "select id from app.goal",
     "action_id": "select id from app.action",
     "offer_id": "select id from app.offer",

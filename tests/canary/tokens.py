@@ -48,7 +48,8 @@ CODES = """
     organisation.reference part.category part.data_class part.kind part.purpose person.name_key
     quarter.code quarter.district_code quarter.name question.kind receiving_ground.basis
     receiving_ground.purpose role_assignment.role sample.seed signal.discussed signal.rejected_reason
-    signal.reporter_role signal.status signal_step.status staff.login staff.name staff.reference
+    signal.reporter_role signal.status signal_step.status staff.login staff.mail staff.name staff.reference
+    notice.kind notice.stage notice_choice.mail
     staff.system submission.location verdict.follow_up verdict.verdict world_reference.kind
     world_reference.reference
 """
@@ -205,6 +206,10 @@ PLANS = (
        insert into app.agenda_item (id, matter_id, meeting_id, opens_at, closes_at)
        select gen_random_uuid(), c.matter_id, met.id, now() - interval '9 days', now() - interval '9 days'
        from met, app.case_file c""",
+    # A notice for everybody of every case: its number is told to whom a list would tell it alone.
+    """insert into app.notice (id, staff_id, entry_id, number, kind, matter_id, thing_id, stage, happened_at,
+       made_at) select gen_random_uuid(), s.id, gen_random_uuid(), 0, 'VERANDERD', c.matter_id, c.id, 'case',
+       now(), now() from app.staff s, app.case_file c where s.system is null""",
 )
 MATTERS = """select coalesce(c.matter_id, s.matter_id) as id, w.reference from app.world_reference w
              left join app.case_file c on c.id = w.target_id left join app.signal s on s.id = w.target_id

@@ -13,6 +13,7 @@ from tests.cases.plans import action_form, goal_form, today
 from tests.cast import House
 from tests.consent.sending import ground_form, word_form
 from tests.matters.emergencies import form as emergency
+from tests.notices.telling import tell
 from tests.organisations.test_staffing import new_role
 from tests.signals.conftest import Reported, form, organisation
 
@@ -28,6 +29,7 @@ def every_form(house: House, send: Send) -> None:
     cases(house, send)
     plans(house, send)
     others(house, send)
+    notices(house, send)
     reviewing(house, send)
 
 
@@ -139,6 +141,7 @@ def others(house: House, send: Send) -> None:
     )
     send("organisations.review_role", "U-FB1", f"{aside}/rollen/{role[0].id}/blijft", {})
     send("organisations.end_role", "U-FB1", f"{aside}/rollen/{role[0].id}/einde", {})
+    send("places.mail", "U-FB1", f"{aside}/mail", {"mail": "a.nieuw@organisatie.nl"})
     send("organisations.suspend", "U-FB1", f"{aside}/schorsing", {})
     send("organisations.resume", "U-FB1", f"{aside}/toelating", {})
     place = form(house)["place"]
@@ -151,6 +154,15 @@ def others(house: House, send: Send) -> None:
     use = house.truth("select id from app.break_glass order by since desc limit 1")[0].id
     verdict = {f"n{use.hex[:8]}-verdict": "RECHTMATIG", f"n{use.hex[:8]}-text": WHY}
     send("matters.judge_emergency", "U-FG1", f"/controle/noodprocedures/{use}/oordeel", verdict)
+
+
+def notices(house: House, send: Send) -> None:
+    """One notice opened, the others put aside, and a choice made."""
+    tell(house)
+    told = house.truth("select id from app.notice where staff_id = :s limit 1", s=house.staff["U-CR1"])[0].id
+    send("notices.open_notice", "U-CR1", f"/berichten/{told}", {})
+    send("notices.see_all", "U-CR1", "/berichten/gezien", {})
+    send("notices.choose", "U-CR1", "/berichten/keuzes", {"mail": "METEEN"})
 
 
 def reviewing(house: House, send: Send) -> None:

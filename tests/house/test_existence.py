@@ -41,6 +41,8 @@ OWNED = {
     "join app.staff s on s.id = b.staff_id where s.reference = 'U-WT1'",
     "finding_id": "select finding_id as id, null::uuid as matter_id from app.verdict",
     "question_id": "select id, null::uuid as matter_id from app.question",
+    "notice_id": "select n.id, null::uuid as matter_id from app.notice n "
+    "join app.staff s on s.id = n.staff_id where s.reference = 'U-CR1'",
 }
 WORDS = {
     "conflict_id": "afstand",
@@ -48,6 +50,7 @@ WORDS = {
     "use_id": "nood/U-WT1",
     "finding_id": "oordeel/U-CR1",
     "question_id": "vraag/U-SH1",
+    "notice_id": "bericht/U-CR1",
 }  # what is of no zaak, as the table of the canaries calls it
 JUDGES = {"S-02": "U-PO1 U-PO2", "S-05": "U-PO3", "S-07": "U-PO2"}  # who judged a ground there
 OF_WORK = ("staff_id", "role_id")  # people at work and their roles: no resident's, and refused by role alone

@@ -14,6 +14,8 @@ from tests.signals.conftest import Report
 from tests.web.conftest import count, knock
 from wijkaanpak.cases.routes import opening, participation, writing
 from wijkaanpak.consent.routes import forms as sharing
+from wijkaanpak.notices import routes as notices
+from wijkaanpak.places import routes as places
 from wijkaanpak.review.routes import footprints as review
 from wijkaanpak.review.routes import forms as judging
 from wijkaanpak.signals.routes import forms as signals
@@ -56,6 +58,8 @@ def every_form(house: House, report: Report) -> Iterator[tuple[Someone, str, typ
     yield weigher, f"{case}/grondslagen/nieuw", sharing.GroundForm
     yield weigher, f"{case}/toestemming", sharing.WordForm
     yield house.sign_in("U-FG2"), "/controle/sporen", review.FilterForm
+    yield house.sign_in("U-WB1"), "/berichten/keuzes", notices.ChoiceForm
+    yield house.sign_in("U-FB1"), f"/beheer/{house.staff['U-AN1']}/mail", places.MailForm
     officer, found = house.sign_in("U-FG1"), f"/controle/bevindingen/{standing_out(house, 'U-SH1', 'LEZEN')}"
     yield officer, f"{found}/vraag", judging.AskForm
     yield officer, f"{found}/oordeel", judging.JudgeForm

@@ -96,7 +96,7 @@ class Actor:
             organisation_name=sealed["organisation_name"],
             organisation_kind=sealed["organisation_kind"],
             roles=tuple(RoleHeld(r["role"], frozenset(r["areas"])) for r in sealed["roles"]),
-            session_id=UUID(sealed["session_id"]),
+            session_id=UUID(sealed["session_id"]) if sealed["session_id"] else None,
             assured=sealed["factors"] >= 2,
             active=sealed["active"],
             shifts=tuple(ShiftHeld(UUID(s["complex"]), *_span(s), UUID(s["id"])) for s in sealed["shifts"]),

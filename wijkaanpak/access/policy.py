@@ -68,6 +68,9 @@ OF_THE_HOUSE = {
     Verb.JOURNAL_PROVE: "systeem:opdracht",
     Verb.JOURNAL_SCAN: "systeem:controle",
     Verb.SAMPLE_DRAW: "systeem:controle",
+    Verb.NOTICE_DELIVER: "systeem:berichten",
+    Verb.NOTICE_POST: "systeem:berichten",
+    Verb.NOTICE_SETTLE: "systeem:berichten",
 }
 
 

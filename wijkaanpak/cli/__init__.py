@@ -74,6 +74,7 @@ def serve(host: str, port: int | None) -> None:
     from wijkaanpak.exchange.exporting import exporting
     from wijkaanpak.foundation.config import load_settings
     from wijkaanpak.live import server
+    from wijkaanpak.notices.rounds import telling
 
     settings = load_settings()
     _try_port(host, settings.port)
@@ -81,7 +82,7 @@ def serve(host: str, port: int | None) -> None:
         if settings.world is not None:
             _load_when_empty(database, settings.world)
         app = create_app(settings, database)
-        with exporting(database, settings):
+        with exporting(database, settings), telling(database, settings):
             server.serve(app, with_bell(app), host, settings.port, database, settings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,16 @@ WELL_KNOWN = {
 }
 
 
+# A mail address as a header may carry it: one line, plain letters, nothing that could begin another header.
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+LONGEST_ADDRESS = 254
+
+
+def is_address(told: str) -> bool:
+    """Whether this is a mail address that we mail from or to."""
+    return len(told) <= LONGEST_ADDRESS and ADDRESS.fullmatch(told) is not None
+
+
 class CannotStart(Exception):
     """One sentence why the house cannot start; `sentence` is the untranslated form, `facts` fill it."""
 
@@ -54,6 +65,8 @@ class Settings(BaseSettings):
         None, validation_alias=AliasChoices("database_url", "DATABASE_URL")
     )
     journal_years: int = Field(5, ge=1)  # that entries are kept (R95)
+    smtp_url: SecretStr | None = None  # without it notices stay inside
+    mail_from: str = ""
     postgres_binaries: Path | None = Field(
         None, validation_alias=AliasChoices("postgres_binaries", "WIJKAANPAK_PG_BIN")
     )
@@ -71,8 +84,20 @@ class Settings(BaseSettings):
             raise ValueError("write it as https://host, without a path")
         return url.rstrip("/")
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(url.get_secret_value() if url else "")
+        if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/")):
+            raise ValueError(
+                "write it as smtp://host:587 or smtps://host, with name:password@ before the host"
+            )
+        return url
+
     @model_validator(mode="after")
     def _fill(self) -> Settings:
+        if self.mails and not is_address(self.mail_from):
+            raise ValueError("WIJKAANPAK_MAIL_FROM must be the address that mails come from")
         if not self.url:
             object.__setattr__(self, "url", f"http://localhost:{self.port}")
         if not self.demo_world:
@@ -83,6 +108,11 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether real residents' data is here: nothing of the demo may work then."""
         return self.mode == "productie"
+
+    @property
+    def mails(self) -> bool:
+        """Whether there is a mail server to tell people that notices wait."""
+        return self.smtp_url is not None
 
     @property
     def world(self) -> Path | None:

@@ -44,6 +44,7 @@ class Staff(Base):
     reference: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
     login: Mapped[str | None] = mapped_column(unique=True)
+    mail: Mapped[str | None]  # where notices may go, without a word of what they are about (R202)
     fte: Mapped[Decimal | None]
     system: Mapped[str | None] = mapped_column(unique=True)
     suspended_at: Mapped[datetime | None]

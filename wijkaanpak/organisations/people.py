@@ -87,6 +87,7 @@ class Person:
     organisation: str
     kind: str
     suspended_at: datetime | None
+    mail: str | None
     roles: tuple[RoleLine, ...]
 
     def in_force(self, now: datetime) -> tuple[RoleLine, ...]:
@@ -169,7 +170,7 @@ def _employers(unit: Unit) -> tuple[Employer, ...]:
 def _people(unit: Unit, which: ColumnElement[bool]) -> Iterator[Person]:
     query = (
         select(Staff.id, Staff.name, Staff.login, Organisation.id, Organisation.name, Organisation.kind,
-               Staff.suspended_at)
+               Staff.suspended_at, Staff.mail)
         .join(Organisation, Organisation.id == Staff.organisation_id)
         .where(which, Staff.system.is_(None))
         .order_by(Staff.name)

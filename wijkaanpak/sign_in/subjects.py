@@ -15,6 +15,7 @@ from wijkaanpak.sign_in.sessions import end_session, open_session
 LOADER = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be002")  # systeem:laden, refused in production
 COMMANDER = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be003")  # systeem:opdracht, the command line
 ROUNDS = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be004")  # systeem:controle, the rounds of the review desk
+NOTICES = UUID("5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be005")  # systeem:berichten, telling colleagues
 
 
 @contextmanager

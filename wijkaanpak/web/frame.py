@@ -47,7 +47,7 @@ def can(permission: str, actor: Actor) -> bool:
 
 def menu(actor: Actor) -> list[Entry]:
     """Only what this person can use; a menu holds no counts (R60)."""
-    wanted = [("/", _("Today"), True)]
+    wanted = [("/", _("Today"), True), ("/berichten", _("Notices"), True)]
     wanted.append(("/signalen", _("Signals"), can("signaal.lezen", actor) or can("signaal.maken", actor)))
     wanted.append(("/triage", _("Triage"), can("signaal.triage", actor)))
     wanted.append(("/casussen", _("Cases"), can("casus.lezen", actor)))

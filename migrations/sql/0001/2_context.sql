@@ -121,10 +121,31 @@ create function sealed.seal(context text) returns text
 language sql stable security definer set search_path = pg_catalog as
 $$ select encode(sha256(k || convert_to(context, 'UTF8') || k), 'hex') from sealed.key $$;
 
+-- How somebody stands at this moment: roles, duty, items of an agenda and emergency access.
+create function sealed.standing(who uuid, out held jsonb, out duty jsonb, out asked jsonb, out emergency jsonb)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+    select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'areas', r.areas) order by r.valid_from, r.role), '[]')
+      into held from app.role_assignment r
+     where r.staff_id = who and r.valid_from <= app.now() and r.held_until > app.now();
+    -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
+    select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
+      into duty from (
+        select * from sealed.on_duty(who) a where a.until > app.now()
+        union all (select distinct on (b.complex_id) * from sealed.on_duty(who) b where b.until <= app.now()
+                   order by b.complex_id, b.until desc)) d;
+    select coalesce(jsonb_agg(jsonb_build_object('matter', v.matter_id, 'since', g.opens_at, 'until', g.closes_at)), '[]')
+      into asked from app.invitation v join app.agenda_item g on g.id = v.item_id
+     where v.staff_id = who and g.opens_at <= app.now() and g.closes_at > app.now();
+    select jsonb_build_object('id', b.id, 'person', b.person_id, 'since', b.since, 'until', b.until)
+      into emergency from app.break_glass b
+     where b.staff_id = who and b.ended_at is null and b.since <= app.now() and b.until > app.now() limit 1;
+end $$;
+
 create function app.begin(secret bytea, active boolean default true) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
-    s record; held jsonb; duty jsonb; asked jsonb; opens record; who uuid; context text;
+    s record; stands record; opens record; who uuid; context text;
 begin
     select se.id, se.staff_id, se.factors, se.seen_at, st.name, st.system, st.organisation_id,
            o.name as organisation_name, o.kind, (st.suspended_at is null and o.suspended_at is null) as active
@@ -140,32 +161,19 @@ begin
         update sealed.session set seen_at = app.now()
         where id = (select id from sealed.session where id = s.id for update skip locked);
     end if;
-    select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'areas', r.areas) order by r.valid_from, r.role), '[]')
-      into held from app.role_assignment r
-     where r.staff_id = s.staff_id and r.valid_from <= app.now() and r.held_until > app.now();
-    -- duty that holds or will, and of what is over the last at each complex: who had it still knows (rulings.md 8)
-    select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'complex', d.complex_id, 'since', d.since, 'until', d.until)), '[]')
-      into duty from (
-        select * from sealed.on_duty(s.staff_id) a where a.until > app.now()
-        union all (select distinct on (b.complex_id) * from sealed.on_duty(s.staff_id) b where b.until <= app.now()
-                   order by b.complex_id, b.until desc)) d;
-    select coalesce(jsonb_agg(jsonb_build_object('matter', v.matter_id, 'since', g.opens_at, 'until', g.closes_at)), '[]')
-      into asked from app.invitation v join app.agenda_item g on g.id = v.item_id
-     where v.staff_id = s.staff_id and g.opens_at <= app.now() and g.closes_at > app.now();
+    select * into stands from sealed.standing(s.staff_id);
     who := case when s.factors >= 2 then s.staff_id end;     -- one factor opens nothing (R64)
     select * into opens from sealed.reach(who, s.organisation_id, s.kind);
     context := concat_ws(chr(31), pg_backend_pid(), extract(epoch from transaction_timestamp()), s.staff_id,
         s.organisation_id, coalesce(s.system, ''), opens.principals, opens.own_classes, opens.own_keys,
         opens.foreign_classes, opens.foreign_keys,
-        array(select h ->> 'role' from jsonb_array_elements(held) h where who is not null),
+        array(select h ->> 'role' from jsonb_array_elements(stands.held) h where who is not null),
         sealed.kept_from(s.staff_id), sealed.may_break_glass(who, s.kind), sealed.searches(who, s.kind));
     perform set_config('wijk.context', context, true), set_config('wijk.seal', sealed.seal(context), true);
     return jsonb_build_object('session_id', s.id, 'staff_id', s.staff_id, 'name', s.name, 'system', s.system,
         'organisation_id', s.organisation_id, 'organisation_name', s.organisation_name, 'organisation_kind', s.kind,
-        'factors', s.factors, 'active', s.active, 'roles', held, 'shifts', duty, 'invitations', asked, 'now', app.now(), 'clock', transaction_timestamp(),
-        'emergency', (select jsonb_build_object('id', b.id, 'person', b.person_id, 'since', b.since, 'until', b.until)
-            from app.break_glass b where b.staff_id = s.staff_id and b.ended_at is null and b.since <= app.now()
-              and b.until > app.now() limit 1));
+        'factors', s.factors, 'active', s.active, 'roles', stands.held, 'shifts', stands.duty,
+        'invitations', stands.asked, 'now', app.now(), 'clock', transaction_timestamp(), 'emergency', stands.emergency);
 end $$;
 
 -- What is sealed, or nothing: every reading of it checks the seal, the connection and the transaction.

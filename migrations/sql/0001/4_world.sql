@@ -6,7 +6,8 @@ values ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Wijkaanpak', 'platform', 'Wijka
 insert into app.staff (id, organisation_id, name, system)
 values ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be002', '5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Overname', 'systeem:laden'),
        ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be003', '5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Opdrachtregel', 'systeem:opdracht'),
-       ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be004', '5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Controle', 'systeem:controle');
+       ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be004', '5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Controle', 'systeem:controle'),
+       ('5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be005', '5f0c1a52-8f0e-4a3b-9d61-3c1d2f7be001', 'Berichten', 'systeem:berichten');
 
 create function app.commanding() returns boolean language sql stable security definer set search_path = pg_catalog as
 $$ select exists (select from app.staff where id = app.me() and system = 'systeem:opdracht') $$;

@@ -51,7 +51,7 @@ grant insert on app.organisation, app.staff, app.role_assignment, app.covenant, 
     app.case_step, app.offer, app.goal, app.action, app.voice, app.resolution, app.reporting_step,
     app.meeting, app.participant, app.letter
     to wijk_app;
-grant update (suspended_at) on app.staff to wijk_app;
+grant update (suspended_at, mail) on app.staff to wijk_app;
 grant update (ended_at, reviewed_at, reviewed_by) on app.role_assignment to wijk_app;
 grant update (until) on app.member to wijk_app;
 grant update (data_class, class_reason) on app.part to wijk_app;
@@ -175,7 +175,7 @@ begin
              where n.nspname = 'app' and c.relkind = 'r' and c.relname not in ('migration', 'role_reach', 'category_class', 'case_way') loop
         execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
         execute format('alter table %I.%I force row level security', t.nspname, t.relname);
-        if t.relname not in ('matter_access', 'submission', 'ground_step', 'round') then
+        if t.relname not in ('matter_access', 'submission', 'ground_step', 'round', 'notice_cursor') then
             execute format('create constraint trigger no_silent_write after insert or update or delete on %I.%I '
                 'deferrable initially deferred for each row execute function journal.no_silent_write()', t.nspname, t.relname);
         end if;

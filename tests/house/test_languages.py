@@ -109,3 +109,10 @@ def test_no_script_speaks_by_itself() -> None:
     for path in (ROOT / "static").rglob("*.js"):
         if not {"vendor", "node_modules"} & set(path.parts):
             assert not speaks.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_no_sentence_hides_inside_another_string() -> None:
+    """What stands in an f-string is not gathered, so it would be English to everybody."""
+    hidden = re.compile(r"\{n?_?(gettext|_|lazy)\(")
+    for path in sorted((ROOT / "wijkaanpak").rglob("*.py")):
+        assert not hidden.search(path.read_text(encoding="utf-8")), path.name

@@ -140,7 +140,7 @@ def _led(unit: Unit, row: Any) -> list[Wait]:
         waits.append(Wait(row.moment, title, where, url, _("Evaluate it"), "evaluate"))
     if row.active <= unit.now - SILENT:
         title, url = _("Nothing happened for 90 days"), f"/casussen/{row.case}/stappen/schaal_af"
-        told = f"{where} {_('Perhaps it can step down.')}"
+        told = where + " " + _("Perhaps it can step down.")
         waits.append(Wait(row.active + SILENT, title, told, url, _("Step down"), "silent"))
     return waits
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
+from tests.canary.moving_forms import meetings, moving
 from tests.cases.conftest import named, triage_form
 from tests.cases.plans import action_form, goal_form, today
 from tests.cast import House
@@ -28,6 +29,8 @@ def every_form(house: House, send: Send) -> None:
     grounds(house, send)
     cases(house, send)
     plans(house, send)
+    meetings(house, send)
+    moving(house, send)
     others(house, send)
     notices(house, send)
     reviewing(house, send)

@@ -75,14 +75,16 @@ class Table:
         return self.of(by).post(f"{self.url}/regel", form)
 
 
-def plan(house: House, asked: tuple[str, ...] = SEVEN, **changed: Any) -> Any:
-    """U-CR1 plans a meeting for tomorrow."""
+def plan_form(house: House, asked: tuple[str, ...] = SEVEN) -> dict[str, Any]:
+    """What U-CR1 fills in to plan a meeting for tomorrow."""
     begins = local(house.truth("select app.now()")[0][0] + timedelta(days=1)).strftime("%Y-%m-%dT09:30")
-    form = {
-        "starts_at": begins, "minutes": "60", "again": "",
-        "asked": [str(house.staff[one]) for one in asked if one != "U-CR1"],
-    } | changed  # fmt: skip
-    return house.sign_in("U-CR1").post("/overleggen/nieuw", form)
+    people = [str(house.staff[one]) for one in asked if one != "U-CR1"]
+    return {"starts_at": begins, "minutes": "60", "again": "", "asked": people}
+
+
+def plan(house: House, **changed: Any) -> Any:
+    """U-CR1 plans a meeting for tomorrow."""
+    return house.sign_in("U-CR1").post("/overleggen/nieuw", plan_form(house) | changed)
 
 
 def laid(house: House) -> Table:

@@ -1,4 +1,4 @@
-"""What concerns one colleague: an offer, a question, a signal left to them, emergency use (R79, R101, R105)."""
+"""What concerns one colleague: an offer, a question, a signal left to them, an emergency (R79, R101)."""
 
 from __future__ import annotations
 

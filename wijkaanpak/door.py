@@ -193,9 +193,14 @@ def deny(
     raise NotFound()
 
 
-def find(unit: Unit, verb: Verb, thing: UUID) -> tuple[MatterFacts, dict[str, Any]]:
-    """The facts of a thing that this actor may do this verb to; otherwise 403 for who knows it, else 404."""
+def find(unit: Unit, verb: Verb, thing: UUID, kind: str | None = None) -> tuple[MatterFacts, dict[str, Any]]:
+    """The facts of a thing that this actor may do this verb to; otherwise 403 for who knows it, else 404.
+
+    With `kind` ("case", "signal") an id of another kind is the address of nothing.
+    """
     found = unit.facts(thing)
+    if found is not None and kind is not None and found[1][kind] != str(thing):
+        found = None
     facts = found[0] if found else None
     decision = policy.decide(unit.actor, verb, facts, unit.now) if facts else policy.deny("NIET_BETROKKEN")
     if facts is None or found is None or not decision.allowed:

@@ -31,7 +31,7 @@ from wijkaanpak.sign_in.subjects import COMMANDER, LOADER, acting_as
 TABLES = (
     "organisation staff role_assignment complex district covenant matter part ground consent world_reference"
 )
-NOTHING = [1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+NOTHING = [1, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.fixture

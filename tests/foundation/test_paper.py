@@ -56,8 +56,18 @@ def letter(said: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def minutes(said: str) -> dict[str, object]:
+    promise = {"words": said, "who": said, "due": said, "status": said}
+    return FRAME | {
+        "lead": [said], "present": {"title": said, "names": [said]},
+        "agreed": {"title": said, "empty": said, "lines": [said]},
+        "promised": {"title": said, "empty": said, "lines": [promise]},
+    }  # fmt: skip
+
+
 PAPERS = {
     "review/quarter.typ": (quarter, 9), "review/insight.typ": (insight, 10), "cases/letter.typ": (letter, 12),
+    "meetings/minutes.typ": (minutes, 10),
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class ItemForm(HouseForm):
 @page(Verb.MEETING_PROPOSE)
 def propose(unit: Unit, case_id: UUID) -> Response:
     """Choose the meeting, see who may sit at this case there and why not, and ask them."""
-    facts, _raw = find(unit, Verb.MEETING_PROPOSE, case_id)
+    facts, _raw = find(unit, Verb.MEETING_PROPOSE, case_id, "case")
     form: Any = ItemForm.from_request()
     coming = agenda.choosable(unit, facts)
     form.meeting.choices = [("", _("Choose"))] + [(str(i), moment(starts)) for i, starts in coming]

@@ -68,7 +68,7 @@ def note(unit: Unit, meeting_id: UUID) -> Response:
     """Write one line down."""
     form: Any = LineForm.from_request()
     item = next((i for i in items(unit, meeting_id) if i.id == _id("punt")), None)
-    facts, _raw = find(unit, Verb.MEETING_NOTE, (item and item.case) or UUID(int=0))
+    facts, _raw = find(unit, Verb.MEETING_NOTE, (item and item.case) or UUID(int=0), "case")
     if item is not None and form.accepted(unit, Verb.MEETING_NOTE):
         try:
             noting.note(unit, facts, meeting_id, item.id, form.line.data or "", _id("herstelt"))

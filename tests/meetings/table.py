@@ -76,14 +76,14 @@ class Table:
 
 
 def plan_form(house: House, asked: tuple[str, ...] = SEVEN) -> dict[str, Any]:
-    """What U-CR1 fills in to plan a meeting for tomorrow."""
-    begins = local(house.truth("select app.now()")[0][0] + timedelta(days=1)).strftime("%Y-%m-%dT09:30")
+    """What U-CR1 fills in to plan a meeting that begins in half an hour."""
+    begins = local(house.truth("select app.now()")[0][0] + timedelta(minutes=30)).strftime("%Y-%m-%dT%H:%M")
     people = [str(house.staff[one]) for one in asked if one != "U-CR1"]
     return {"starts_at": begins, "minutes": "60", "again": "", "asked": people}
 
 
 def plan(house: House, **changed: Any) -> Any:
-    """U-CR1 plans a meeting for tomorrow."""
+    """U-CR1 plans a meeting that begins in half an hour."""
     return house.sign_in("U-CR1").post("/overleggen/nieuw", plan_form(house) | changed)
 
 

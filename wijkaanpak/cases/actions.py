@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,10 +20,11 @@ from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
 from wijkaanpak.foundation.working_days import is_working_day, local, on_or_after
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import Part
-from wijkaanpak.organisations.models import Staff
+from wijkaanpak.organisations.models import Organisation, Staff
 from wijkaanpak.web.frame import weekday
 
 LEAST = 5  # characters of what will be done
+FARTHEST = timedelta(days=731)
 THING = "ACTIE"
 TO_DO = "OPEN"
 BECOMES = {"neem": "OPGEPAKT", "klaar": "GEDAAN", "niet": "NIET_GELUKT", "schrap": "VERVALLEN"}
@@ -186,6 +187,8 @@ def day_fault(unit: Unit, due: date | None) -> str | None:
     if due is None:
         return _("Fill in the day by which it is done.")
     today = local(unit.now).date()
+    if due > today + FARTHEST:
+        return _("Choose a day within two years.")
     if due < today:
         return _("This day is over. The first working day is %(day)s.", day=weekday(on_or_after(today)))
     if not is_working_day(due):
@@ -196,7 +199,13 @@ def day_fault(unit: Unit, due: date | None) -> str | None:
 def team(unit: Unit, facts: MatterFacts) -> dict[UUID, UUID]:
     """Who of the team can do something now, with the organisation that follows from it; not the suspended."""
     here = {m.staff: m.organisation for m in facts.team if m.holds(unit.now)}
-    working = unit.session.scalars(select(Staff.id).where(Staff.id.in_(here), Staff.suspended_at.is_(None)))
+    working = unit.session.scalars(
+        select(Staff.id)
+        .join(Organisation, Organisation.id == Staff.organisation_id)
+        .where(
+            Staff.id.in_(here), Staff.suspended_at.is_(None), Organisation.suspended_at.is_(None)
+        )
+    )  # fmt: skip
     return {staff: here[staff] for staff in working}
 
 

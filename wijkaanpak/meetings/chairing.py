@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from wijkaanpak.meetings.models import Meeting, Participant
 from wijkaanpak.meetings.planning import CONFIRMED, LIVE, OVER
 from wijkaanpak.meetings.seats import asked_for, green
 
+EARLY = timedelta(hours=1)
 STEP = text("select app.meeting_step(:meeting, :expected, :target, :seated)")
 SIT = text("select app.sit_down(:meeting, :seated)")
 
@@ -83,7 +85,8 @@ def step(unit: Unit, meeting: Meeting, /, expected: UUID | None, target: UUID | 
         raise Conflict(_("This meeting is over."), "STATUS")
     if target is None and meeting.status != LIVE:
         raise Conflict(_("This meeting has not begun yet."), "STATUS")
-    seated = _lawful(unit, target) if target else ()
+    _not_too_early(unit, meeting)
+    seated = _lawful(unit, meeting, target) if target else ()
     if target is not None and unit.actor.id not in seated:
         raise Conflict(_("You may not sit at this item yourself, so you cannot open it."), "NIET_BETROKKEN")
     asked = {"meeting": meeting.id, "expected": expected, "target": target, "seated": list(seated)}
@@ -99,7 +102,8 @@ def join(unit: Unit, meeting: Meeting, /) -> CameIn:
     """Come in. Who may not sit at the item at hand waits for the next one."""
     if meeting.status not in ("GEPLAND", LIVE):
         raise Conflict(_("This meeting is over."), "STATUS")
-    seated = meeting.item_id is not None and unit.actor.id in _lawful(unit, meeting.item_id)
+    _not_too_early(unit, meeting)
+    seated = meeting.item_id is not None and unit.actor.id in _lawful(unit, meeting, meeting.item_id)
     unit.session.execute(SIT, {"meeting": meeting.id, "seated": seated})
     return CameIn(thing=_thing(meeting), meeting=meeting.id, seated=seated)
 
@@ -112,7 +116,7 @@ def hand_pen(unit: Unit, meeting: Meeting, /, to: UUID) -> PenHanded:
     there = select(Participant.id).where(
         Participant.meeting_id == meeting.id, Participant.staff_id == to, Participant.joined_at.is_not(None)
     )
-    if unit.session.scalar(there) is None:
+    if to == meeting.pen_id or unit.session.scalar(there) is None:
         raise Invalid({"to": _("Choose somebody who is at the table.")})
     changed = unit.session.execute(
         update(Meeting)
@@ -146,9 +150,16 @@ def chair_only(unit: Unit, verb: Verb, meeting: Meeting) -> None:
         deny(unit, verb, policy.deny("ROL_ONVOLDOENDE"), None, None, "OVERLEG")
 
 
-def _lawful(unit: Unit, item_id: UUID) -> tuple[UUID, ...]:
+def _not_too_early(unit: Unit, meeting: Meeting) -> None:
+    """Who comes in is on record as present: so nobody comes in days before."""
+    if meeting.starts_at - EARLY > unit.now:
+        raise Conflict(_("This meeting is later. You can come in from an hour before it begins."), "STATUS")
+
+
+def _lawful(unit: Unit, meeting: Meeting, item_id: UUID) -> tuple[UUID, ...]:
     """Who of those asked may sit at an item now; nobody where its row does not exist for who asks."""
-    matter = unit.session.scalar(select(AgendaItem.matter_id).where(AgendaItem.id == item_id))
+    there = (AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id)
+    matter = unit.session.scalar(select(AgendaItem.matter_id).where(*there))
     found = unit.facts(matter) if matter else None
     return green(unit, found[0], asked_for(unit, item_id)) if found else ()
 

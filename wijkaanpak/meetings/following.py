@@ -15,7 +15,7 @@ from wijkaanpak.matters import reading as matter
 from wijkaanpak.meetings.agenda import Gathered, Item, Person
 from wijkaanpak.meetings.minutes import ItemMinutes, of_item
 from wijkaanpak.meetings.models import Meeting
-from wijkaanpak.meetings.seats import Seated, asked_for, seats
+from wijkaanpak.meetings.seats import Seated, asked_for, discreet, seats
 from wijkaanpak.web.language import language
 
 SHOWN = (FEIT, ADVIES, STEM)  # what a table talks from; views stay inside, goals and actions stand apart
@@ -84,11 +84,11 @@ def follow(unit: Unit, found: Gathered, /) -> Followed:
     meeting, people = found.meeting, found.people
     unit.disclose("OVERLEG", meeting.id, controller=meeting.organisation_id)
     current = next((i for i in found.items if i.id == meeting.item_id), None)
-    at_hand, why = _at_hand(unit, current, people) if current else (None, "")
+    at_hand, why = _at_hand(unit, meeting, current, people) if current else (None, "")
     return Followed(meeting, people, found.items, current, at_hand, why, unit.actor.id)
 
 
-def _at_hand(unit: Unit, item: Item, people: list[Person]) -> tuple[AtHand | None, str]:
+def _at_hand(unit: Unit, meeting: Meeting, item: Item, people: list[Person]) -> tuple[AtHand | None, str]:
     """The item, where the policy lets who asks read it; otherwise why not, for who is asked for it."""
     found = unit.facts(item.matter) if item.matter else None
     if found is None:
@@ -99,14 +99,15 @@ def _at_hand(unit: Unit, item: Item, people: list[Person]) -> tuple[AtHand | Non
         return None, codes.reason_sentence(decision.reason or "FOUT_VEILIG", language())
     inside = [person.staff for person in people if person.joined_at]
     sitting = seats(unit, facts, asked_for(unit, item.id), inside)
+    told = discreet(sitting, facts, unit.actor, meeting.chair_id)
     own = matter.parts(unit, facts)
-    ends = [seat.until for seat in sitting if seat.green and seat.until]
+    ends = [seat.until for seat in told if seat.green and seat.until]
     return AtHand(
         item=item,
         question=next((p.text.split("\n")[0] for p in own if p.kind == TITEL), ""),
         residents=matter.residents(unit, facts),
         parts=[p for p in own if p.kind in SHOWN and _for_all(p, sitting, facts, unit.now)],
-        seats=sitting,
+        seats=told,
         noted=of_item(unit, item),
         bells=raw["bells"],
         ends=min(ends, default=None),

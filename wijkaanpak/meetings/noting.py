@@ -19,7 +19,7 @@ from wijkaanpak.foundation.working_days import local
 from wijkaanpak.journal.events import Event
 from wijkaanpak.meetings.agenda import meeting_of, table
 from wijkaanpak.meetings.line import Line, Seat, read_line
-from wijkaanpak.meetings.planning import CONFIRMED, LIVE
+from wijkaanpak.meetings.planning import LIVE, OVER
 from wijkaanpak.meetings.seats import asked_for, green
 
 LEAST = 5
@@ -48,14 +48,16 @@ def note(
 ) -> Noted:  # fmt: skip
     """Keep one line of the item at hand; after the meeting only what corrects a decision."""
     meeting = meeting_of(unit, meeting_id)
-    after = corrects is not None and meeting.status != CONFIRMED and meeting.item_id is None
+    after = corrects is not None and meeting.status == OVER
     if not after and (meeting.status != LIVE or meeting.item_id != item_id):
         raise Conflict(
             _("This item is closed. What was not written down can be an action of the case."), "STATUS"
         )
     if unit.actor.id != (meeting.chair_id if after else meeting.pen_id):
         deny(unit, Verb.MEETING_NOTE, policy.deny("ROL_ONVOLDOENDE"), None, None, "OVERLEG")
-    line = understood(unit, facts, meeting_id, item_id, text)
+    line = Line(text.strip()) if corrects else understood(unit, facts, meeting_id, item_id, text)
+    if not LEAST <= len(line.words) <= MOST:
+        raise Invalid({"line": _("Write in a few words what was agreed.")})
     if line.who is not None and line.due is not None:
         made, thing = agree(unit, facts, line.words, line.who.staff, line.due, item_id=item_id)
         return Noted(
@@ -74,8 +76,6 @@ def understood(unit: Unit, facts: MatterFacts, meeting_id: UUID, item_id: UUID, 
     line = read_line(text, sitting(unit, facts, meeting_id, item_id), local(unit.now).date())
     if line.unknown is not None:
         raise Invalid({"line": _("Nobody at this item is called “%(name)s”.", name=line.unknown)})
-    if not LEAST <= len(line.words) <= MOST:
-        raise Invalid({"line": _("Write in a few words what was agreed.")})
     return line
 
 

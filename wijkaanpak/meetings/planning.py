@@ -24,6 +24,7 @@ MOST_OF_A_SERIES = 26
 MOST_AT_TABLE = 60
 LONGEST = 240  # minutes
 MOST = 50
+FARTHEST = timedelta(days=731)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +118,8 @@ def colleagues(unit: Unit) -> list[Row[tuple[UUID, str, UUID, str]]]:
         .join(RoleAssignment, RoleAssignment.staff_id == Staff.id)
         .where(
             Staff.organisation_id.in_({*near, unit.actor.organisation_id}), Staff.suspended_at.is_(None),
-            Staff.id != unit.actor.id, RoleAssignment.role.in_(reading_cases),
+            Organisation.suspended_at.is_(None), Staff.id != unit.actor.id,
+            RoleAssignment.role.in_(reading_cases),
             RoleAssignment.holds(unit.now),
         )
         .distinct()
@@ -143,7 +145,9 @@ def _weeks_later(starts: datetime, weeks: int) -> datetime:
 
 def _check(unit: Unit, starts: datetime, minutes: int, strangers: set[UUID], number: int, times: int) -> None:
     faults: dict[str, str] = {}
-    if starts < unit.now - timedelta(hours=1):
+    if starts > unit.now + FARTHEST:
+        faults["starts_at"] = _("Plan at most two years ahead.")
+    elif starts < unit.now - timedelta(hours=1):
         faults["starts_at"] = _("This moment is over. Choose one that lies ahead.")
     if not 5 <= minutes <= LONGEST:
         faults["minutes"] = _("A meeting lasts between five minutes and four hours.")

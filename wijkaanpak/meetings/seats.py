@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from sqlalchemy import BindParameter, Select, bindparam, false, select
+from sqlalchemy import BindParameter, Select, bindparam, false, func, select
 
 from wijkaanpak.access import codes, explaining, policy
 from wijkaanpak.access.actor import Actor, RoleHeld
@@ -40,7 +40,8 @@ Table = list[tuple[Actor, bool]]
 NOW: BindParameter[datetime] = bindparam("now")
 PEOPLE = (
     select(
-        Staff.id, Staff.name, Staff.suspended_at, Organisation.id, Organisation.name, Organisation.kind,
+        Staff.id, Staff.name, func.coalesce(Staff.suspended_at, Organisation.suspended_at),
+        Organisation.id, Organisation.name, Organisation.kind,
         RoleAssignment.role, RoleAssignment.areas,
     )
     .join(Organisation, Organisation.id == Staff.organisation_id)
@@ -76,6 +77,24 @@ def seats(unit: Unit, facts: MatterFacts, asked: Table, here: Iterable[UUID] = (
     words = Words(language(), names, facts.lead, day, moment)
     found = [_seat(facts, actor, unit.now, words, (actor.id in inside, sat)) for actor, sat in asked]
     return sorted(found, key=lambda seat: (not seat.green, seat.organisation, seat.name))
+
+
+def discreet(found: list[Seated], facts: MatterFacts, viewer: Actor, chair: UUID | None) -> list[Seated]:
+    """On what ground others sit here is for the chair, and for who may read the register of it anyway.
+
+    Everybody else hears of others only whether they may, and why of their own organisation's people.
+    """
+    if viewer.id in (chair, facts.lead) or viewer.organisation_id in (
+        facts.provider,
+        facts.lead_organisation,
+    ):
+        return found
+    return [
+        seat
+        if seat.organisation_id == viewer.organisation_id
+        else replace(seat, why="", remedies=(), until=None)
+        for seat in found
+    ]
 
 
 def green(unit: Unit, facts: MatterFacts, asked: Table) -> tuple[UUID, ...]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wijkaanpak.foundation.errors import Conflict, Forbidden, Invalid, NotFound, SignedOut, Unrecorded
 from wijkaanpak.web import problem, refusing
 from wijkaanpak.web.language import language
+
+REFUSED_BELOW = ("WA002", "23505")  # a rule of ours; twice what there can be one of
 
 
 @cache
@@ -62,6 +64,16 @@ def conflict(error: Conflict) -> Response:
         409, _("Someone was just ahead of you."), error.sentence,
         _("Nothing was changed. Open the page again to see how it stands now."), code=error.code,
     )  # fmt: skip
+
+
+def refused_below(error: DBAPIError) -> Response:
+    """What the database itself refused because somebody was just ahead, or because it never fits (409)."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state not in REFUSED_BELOW:
+        if current_app.testing:
+            raise error
+        return broken(error)
+    return conflict(Conflict(_("This does not fit how things stand now."), "STATUS"))
 
 
 def unrecorded(_error: Any) -> Response:
@@ -118,8 +130,8 @@ def install(app: Flask) -> None:
     """Hang these pages in the application."""
     handlers: list[tuple[Any, Any]] = [
         (NotFound, missing), (Forbidden, forbidden), (Invalid, invalid), (Conflict, conflict),
-        (Unrecorded, unrecorded), (OperationalError, unrecorded), (SignedOut, signed_out),
-        (HTTPException, http),
+        (Unrecorded, unrecorded), (OperationalError, unrecorded), (DBAPIError, refused_below),
+        (SignedOut, signed_out), (HTTPException, http),
     ]  # fmt: skip
     for kind, handler in handlers:
         app.register_error_handler(kind, problem.for_systems(handler))

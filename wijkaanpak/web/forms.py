@@ -189,7 +189,7 @@ class _Known:
         known = {value for value, *_rest in self.iter_choices()}
         given: Sequence[Any] = data if isinstance(data, list) else [data]
         if any(value not in (None, "") and value not in known for value in given):
-            raise ValidationError(_("This choice does not exist."))
+            raise StopValidation(_("This choice does not exist."))
 
 
 class _Radio(_Known, RadioField):

@@ -14,7 +14,7 @@ from wijkaanpak.door import Unit, find
 from wijkaanpak.foundation.errors import Invalid
 from wijkaanpak.meetings import agenda
 from wijkaanpak.meetings.routes import blueprint
-from wijkaanpak.meetings.seats import not_yet, seats
+from wijkaanpak.meetings.seats import discreet, not_yet, seats
 from wijkaanpak.web.forms import HouseForm, pick, ticks
 from wijkaanpak.web.frame import moment
 from wijkaanpak.web.page import go, page, show
@@ -40,6 +40,7 @@ def propose(unit: Unit, case_id: UUID) -> Response:
     chosen = _chosen({i for i, _starts in coming}, form.meeting.data or request.args.get("overleg"))
     people = agenda.table(unit, chosen) if chosen else []
     found = seats(unit, facts, not_yet(unit, [p.staff for p in people]))
+    found = discreet(found, facts, unit.actor, None)
     form.meeting.data = str(chosen) if chosen else form.meeting.data
     form.asked.choices = [(str(s.staff), f"{s.name}, {s.organisation}") for s in found]
     if chosen and form.accepted(unit, Verb.MEETING_PROPOSE):
@@ -68,5 +69,5 @@ def _chosen(among: set[UUID], told: str | None) -> UUID | None:
 def _note(seat: Any) -> str:
     """What stands under a name: on what ground, or why not and what would help."""
     if seat.green:
-        return _("May sit here: %(why)s.", why=seat.why)
-    return " ".join((_("May not sit here."), seat.why, *seat.remedies))
+        return _("May sit here: %(why)s.", why=seat.why) if seat.why else _("May sit here.")
+    return " ".join(filter(None, (_("May not sit here."), seat.why, *seat.remedies)))

@@ -26,9 +26,12 @@ from wijkaanpak.access.verbs import Verb
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MATRIX = Path(wijkaanpak.access.__file__).with_name("matrix.yaml")
 READINGS = ((Verb.SIGNAL_READ, Verb.TRIAGE_READ), (Verb.CASE_READ,))  # before and after there is a case
-WHOLE = (Verb.NOTE_WRITE, Verb.CONSENT_WITHDRAW, Verb.GROUND_RECORD, Verb.TEAM_INVITE)  # of a case
+WHOLE = (
+    Verb.NOTE_WRITE, Verb.CONSENT_WITHDRAW, Verb.GROUND_RECORD, Verb.TEAM_INVITE, Verb.CASE_MOVE,
+    Verb.CASE_REOPEN, Verb.CASE_CORRECT,
+)  # fmt: skip  # of a case
 SELDOM = ("G_FIN", "G_GEZOND", "G_ZORGINZET")  # money and health: who may read these differs by role
-IN_TEAMS = ("SH", "WT", "CR", "ZP", "WW", "WC")
+IN_TEAMS = ("SH", "SH", "WT", "CR", "ZP", "WW", "WC")
 
 
 @cache

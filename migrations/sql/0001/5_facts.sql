@@ -55,7 +55,7 @@ begin
                   from (select distinct on (person_id, provider_id, recipient_id, category) * from app.consent
                          where matter_id = m.id and said_at <= app.now()
                          order by person_id, provider_id, recipient_id, category, said_at desc, recorded_at desc,
-                                  result = 'GEGEVEN', id) k),
+                                  result = 'GEGEVEN', valid_until, id) k),
         'covenants', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'parties', v.parties,
                     'purposes', v.purposes, 'categories', v.categories, 'from', v.valid_from, 'until', v.valid_until,
                     'receiving', (select coalesce(jsonb_agg(jsonb_build_object('organisation', r.organisation_id,
@@ -81,7 +81,7 @@ language sql stable security definer set search_path = pg_catalog as $$
                 select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > app.now()) from app.consent k
                 where k.matter_id = matter and k.recipient_id = target and k.category = what and k.person_id = resident
                   and k.provider_id = source and k.said_at <= app.now()
-                order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1), false))
+                order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.valid_until, k.id limit 1), false))
         limit 1), false)
 $$;
 
@@ -137,7 +137,7 @@ begin
             select k.result, k.valid_until into word from app.consent k
             where k.matter_id = matter and k.recipient_id = reader and k.category = what and k.person_id = resident
               and k.provider_id = source and k.said_at <= moment
-            order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1;
+            order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.valid_until, k.id limit 1;
             continue everyone when found and word.result = 'GEGEVEN'
                                and (word.valid_until is null or word.valid_until > moment);
         end loop;

@@ -65,7 +65,7 @@ begin   -- every word names the one before it, and the word written last is the 
     select k.* into earlier from app.consent k
      where k.matter_id = new.matter_id and k.recipient_id = new.recipient_id and k.category = new.category
        and k.person_id = new.person_id and k.provider_id = new.provider_id
-     order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1;
+     order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.valid_until, k.id limit 1;
     if earlier.id is null then return new; end if;
     new.previous_id := earlier.id;
     if not app.loading() and new.said_at <= earlier.said_at then
@@ -88,7 +88,7 @@ language sql stable security definer set search_path = pg_catalog as $$
             select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > app.now()) from app.consent k
             where k.matter_id = g.matter_id and k.recipient_id = g.recipient_id and k.category = g.category
               and k.person_id = s.person_id and k.provider_id = g.provider_id
-            order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1), false))
+            order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.valid_until, k.id limit 1), false))
 $$;
 
 create function app.after_new_word() returns trigger

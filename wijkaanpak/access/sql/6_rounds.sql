@@ -43,7 +43,7 @@ returns boolean language sql stable security definer set search_path = pg_catalo
                 select k.result = 'GEGEVEN' and (k.valid_until is null or k.valid_until > moment) from app.consent k
                 where k.matter_id = matter and k.provider_id = source and k.recipient_id = target and k.category = what
                   and k.person_id = resident and k.said_at <= moment
-                order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.id limit 1), false)))
+                order by k.said_at desc, k.recorded_at desc, k.result = 'GEGEVEN', k.valid_until, k.id limit 1), false)))
 $$;
 
 -- The same, directly or through the organisation that leads the case; what is closed carries nothing any more.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -214,7 +215,14 @@ class Kept:
         last: dict[tuple[Any, ...], Row] = {}
         said = [w for w in self.of("consent", m["id"]) if w["said_at"] <= self.now]
         for word in sorted(
-            said, key=lambda w: (w["said_at"], w["recorded_at"], w["result"] != "GEGEVEN", -w["id"].int)
+            said,
+            key=lambda w: (
+                w["said_at"],
+                w["recorded_at"],
+                w["result"] != "GEGEVEN",
+                -(w["valid_until"].timestamp() if w["valid_until"] else inf),
+                -w["id"].int,
+            ),
         ):
             last[word["person_id"], word["provider_id"], word["recipient_id"], word["category"]] = word
         return [ConsentLine(*key, w["result"], w["said_at"], w["valid_until"]) for key, w in last.items()]

@@ -68,9 +68,7 @@ class Reference:
 
     def may(self, staff, matter, permission):  # to the whole matter; withdrawing is never stopped (R51)
         me, m = self.person(staff), SimpleNamespace(**vars(self.matter(matter)))
-        m.over = (
-            m.status != "AFGESLOTEN" if "heropen" in permission else m.over and "intrek" not in permission
-        )
+        m.over = m.status != "AFGESLOTEN" if "heropen" in permission else m.over and "trek" not in permission
         m.blocked = m.blocked and permission.split(".")[1] not in ("intrekken", "opschorten")  # rows 11, 14
         ways = self.agreed(m.provider_id, me.org, m) and [self.ways(me, r, m, permission) for r in me.roles]
         return bool(ways and any(ways) and not m.over and not self.shut(me, m))

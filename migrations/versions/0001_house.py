@@ -574,10 +574,11 @@ def tables() -> None:
     sa.ForeignKeyConstraint(['meeting_id'], ['app.meeting.id'], name=op.f('fk_agenda_item_meeting_id')),
     sa.ForeignKeyConstraint(['proposed_by'], ['app.staff.id'], name=op.f('fk_agenda_item_proposed_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_item')),
+    sa.UniqueConstraint('meeting_id', 'matter_id', name=op.f('uq_agenda_item_meeting_id_matter_id')),
+    sa.UniqueConstraint('meeting_id', 'position', name=op.f('uq_agenda_item_meeting_id_position')),
     schema='app'
     )
     op.create_index(op.f('ix_agenda_item_matter_id'), 'agenda_item', ['matter_id'], unique=False, schema='app')
-    op.create_index('ix_agenda_item_meeting_id', 'agenda_item', ['meeting_id', 'position'], unique=False, schema='app')
     op.create_table('invitation',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('item_id', sa.Uuid(), nullable=False),
@@ -797,6 +798,7 @@ def tables() -> None:
     schema='app'
     )
     op.create_index('ix_offer_case_id', 'offer', ['case_id'], unique=False, schema='app')
+    op.create_index('uq_offer_waiting', 'offer', ['case_id'], unique=True, schema='app', postgresql_where=sa.text('answered_at is null'))
     op.create_index('ix_offer_open', 'offer', ['to_id'], unique=False, schema='app', postgresql_where=sa.text('answered_at is null'))
     op.create_table('goal',
     sa.Column('id', sa.Uuid(), nullable=False),

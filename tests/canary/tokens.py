@@ -203,8 +203,9 @@ PLANS = (
             status, planned_at) select gen_random_uuid(), organisation_id, id, id, now() - interval '9 days',
             now() - interval '9 days', 'BEVESTIGD', now() - interval '20 days' from app.staff
             where reference = 'U-CR1' returning id)
-       insert into app.agenda_item (id, matter_id, meeting_id, opens_at, closes_at)
-       select gen_random_uuid(), c.matter_id, met.id, now() - interval '9 days', now() - interval '9 days'
+       insert into app.agenda_item (id, matter_id, meeting_id, position, opens_at, closes_at)
+       select gen_random_uuid(), c.matter_id, met.id, row_number() over (), now() - interval '9 days',
+              now() - interval '9 days'
        from met, app.case_file c""",
     # A notice for everybody of every case: its number is told to whom a list would tell it alone.
     """insert into app.notice (id, staff_id, entry_id, number, kind, matter_id, thing_id, stage, happened_at,

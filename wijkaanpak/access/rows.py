@@ -88,8 +88,12 @@ def write_matrix(connection: Connection) -> None:
     ]
     connection.execute(text("insert into app.category_class values (:category, :data_class)"), classes)
     connection.execute(text("delete from app.case_way"))
-    ways = [{"step": s.code, "before": b, "after": s.after} for s in steps.steps() for b in s.before]
-    connection.execute(text("insert into app.case_way values (:step, :before, :after)"), ways)
+    ways = [
+        {"step": s.code, "before": b, "after": s.after, "by": sorted(s.by)}
+        for s in steps.steps()
+        for b in s.before
+    ]
+    connection.execute(text("insert into app.case_way values (:step, :before, :after, :by)"), ways)
     columns = list(reach()[0])
     listed, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
     connection.execute(text("delete from app.role_reach"))

@@ -68,6 +68,7 @@ class Offer(Base):
     __tablename__ = "offer"
     __table_args__ = (
         Index("ix_offer_case_id", "case_id"),
+        Index("uq_offer_waiting", "case_id", unique=True, postgresql_where=text("answered_at is null")),
         Index("ix_offer_open", "to_id", postgresql_where=text("answered_at is null")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -111,7 +111,10 @@ class AgendaItem(Base):
     """
 
     __tablename__ = "agenda_item"
-    __table_args__ = (Index("ix_agenda_item_meeting_id", "meeting_id", "position"),)
+    __table_args__ = (  # a case once on an agenda, and one case at a place of it
+        UniqueConstraint("meeting_id", "position"),
+        UniqueConstraint("meeting_id", "matter_id"),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     matter_id: Mapped[UUID] = mapped_column(ForeignKey("app.matter.id"), index=True)
     opens_at: Mapped[datetime]

@@ -21,6 +21,7 @@ create table app.case_way (        -- steps.yaml: which states of a case follow 
     step text not null,
     before text not null,
     after text not null,
+    by text[] not null,     -- roles; of nobody where only the house itself does it
     primary key (step, before)
 );
 grant select on app.case_way, app.role_reach, app.category_class, app.organisation, app.staff, app.role_assignment, app.covenant, app.shift,

@@ -10,6 +10,34 @@ language sql stable security definer set search_path = pg_catalog as $$
         and (a.thing = 'case' or not exists (select from app.case_file c where c.matter_id = matter)))
 $$;
 
+-- Who stands in the team of a case, as far as their role takes part in it now; guests of an item and who is on duty do
+-- not. Of a signal there is no team yet: there it is whoever works on it.
+create function app.in_team(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select app.loading() or exists (
+        select from app.matter_access a where a.matter_id = matter and a.matter_id <> all (app.kept())
+        and a.principal = any (app.principals())
+        and a.since <= app.now() and (a.until is null or a.until > app.now())
+        and case a.thing when 'case' then a.via = 'team' else a.via not in ('all', 'committee', 'emergency')
+            and not exists (select from app.case_file c where c.matter_id = matter) end)
+$$;
+
+-- The roles of the cell team.beheren: who puts a case on an agenda, asks people for it and decides who is in its team.
+create function app.keeps_team() returns boolean
+language sql stable security definer set search_path = pg_catalog as
+$$ select app.loading() or app.holds('TR') or app.holds('CR') or app.holds('AF') $$;
+
+-- Did who asks write this part of this matter, as one of these kinds?
+create function app.wrote(part uuid, matter uuid, kinds text[]) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select matter <> all (app.kept()) and exists (
+        select from app.part p where p.id = part and p.matter_id = matter and p.author_id = app.me() and p.kind = any (kinds))
+$$;
+
+create function app.is_case(matter uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select from app.case_file c where c.matter_id = matter and c.matter_id <> all (app.kept())) $$;
+
 -- No state of a case stands between a resident and the end of a consent (R51): whoever stands in the team writes it
 -- down, also where the case is suspended, closed or past their part in it; or a privacy officer does.
 create function app.may_withdraw(matter uuid) returns boolean
@@ -96,44 +124,61 @@ create policy signal_update on app.signal for update using (app.here(matter_id))
 create policy signal_step_insert on app.signal_step for insert with check (
     app.here((select s.matter_id from app.signal s where s.id = signal_step.signal_id)) or (select app.loading()));
 create policy case_insert on app.case_file for insert with check (
-    app.here(matter_id) or (lead_id = (select app.me()) and app.opening(matter_id)));
+    (select app.loading()) or (app.in_team(matter_id) and ((select app.holds('TR')) or (select app.holds('CR')))) or (lead_id = (select app.me()) and app.opening(matter_id)));
 create policy case_step_insert on app.case_step for insert with check (
-    (app.here(matter_id) or app.officer_of(matter_id) or app.triages(matter_id)) and by_id = (select app.me()) and at = (select app.now()));
+    (app.in_team(matter_id) or app.officer_of(matter_id) or app.triages(matter_id)) and app.holds(role)
+    and by_id = (select app.me()) and at = (select app.now()));
 create policy offer_insert on app.offer for insert with check (
-    app.here(matter_id) and from_id = (select app.me()) and answered_at is null);
+    app.in_team(matter_id) and from_id = (select app.me()) and answered_at is null and accepted is null
+    and exists (select from app.case_file c where c.id = offer.case_id and c.matter_id = offer.matter_id and c.lead_id = offer.from_id)
+    and exists (select from app.member t where t.matter_id = offer.matter_id and t.staff_id = offer.to_id
+                and t.organisation_id = offer.organisation_id and t.since <= (select app.now())
+                and (t.until is null or t.until > (select app.now()))));
 create policy offer_answer on app.offer for update
     using (to_id = (select app.me()) and answered_at is null)
     with check (to_id = (select app.me()) and answered_at = (select app.now()));
 -- A plan is made by whoever takes part; its words are parts, and what its rows say holds no content.
-create policy goal_insert on app.goal for insert with check ((select app.loading()) or app.here(matter_id));
+create policy goal_insert on app.goal for insert with check ((select app.loading()) or (app.here(matter_id)
+    and set_by = (select app.me()) and app.wrote(part_id, matter_id, '{doel}')));
 create policy goal_update on app.goal for update using (app.here(matter_id));
-create policy action_insert on app.action for insert with check ((select app.loading()) or app.here(matter_id));
+create policy action_insert on app.action for insert with check ((select app.loading()) or (app.here(matter_id)
+    and made_by = (select app.me()) and app.wrote(part_id, matter_id, '{actie}')));
 create policy action_update on app.action for update using (app.here(matter_id));
-create policy voice_insert on app.voice for insert with check ((select app.loading()) or app.here(matter_id));
-create policy reporting_step_insert on app.reporting_step for insert with check ((select app.loading()) or app.here(matter_id));
+create policy voice_insert on app.voice for insert with check ((select app.loading()) or (app.here(matter_id)
+    and recorded_by = (select app.me()) and app.wrote(part_id, matter_id, '{stem}')));
+create policy reporting_step_insert on app.reporting_step for insert with check ((select app.loading()) or (app.here(matter_id)
+    and recorded_by = (select app.me()) and app.wrote(part_id, matter_id, '{meldcode}')));
 create policy letter_insert on app.letter for insert with check (
     app.here(matter_id) and organisation_id = (select app.org()) and made_by = (select app.me()) and made_at = (select app.now())
     and coalesce((select true from app.subject s where s.matter_id = letter.matter_id and s.person_id = letter.person_id limit 1), false));
-create policy resolution_insert on app.resolution for insert with check ((select app.loading()) or app.here(matter_id));
-create policy case_update on app.case_file for update using (app.here(matter_id));
+create policy resolution_insert on app.resolution for insert with check ((select app.loading()) or (app.here(matter_id)
+    and made_by = (select app.me()) and app.wrote(part_id, matter_id, '{besluit}') and exists (
+        select from app.agenda_item g left join app.meeting m on m.id = g.meeting_id
+        where g.id = resolution.item_id and g.matter_id = resolution.matter_id and (g.meeting_id is null
+            or (m.status <> 'BEVESTIGD' and (select app.me()) in (m.pen_id, m.chair_id))))));
+create policy case_update on app.case_file for update using (app.in_team(matter_id));
 create policy member_insert on app.member for insert with check (
-    app.here(matter_id) or (staff_id = (select app.me()) and app.opening(matter_id)));
-create policy member_update on app.member for update using (app.here(matter_id));
+    (select app.loading()) or (app.in_team(matter_id) and (not app.is_case(matter_id) or (select app.keeps_team())))
+    or (staff_id = (select app.me()) and app.opening(matter_id)));
+create policy member_update on app.member for update using (
+    app.in_team(matter_id) and (not app.is_case(matter_id) or (select app.keeps_team())));
 create policy subject_insert on app.subject for insert with check (
     (select app.loading()) or (provider_id = (select app.org()) and app.ours(person_id)
         and (app.here(matter_id) or app.opening(matter_id))));
 create policy part_insert on app.part for insert with check (
     (select app.loading()) or (author_id = (select app.me())
         and (app.here(matter_id) or app.opening(matter_id) or (kind = 'duiding' and app.triages(matter_id)))
+        -- words of a plan never shield a case: what does is written by its own organisation, and not here
+        and (kind not in ('doel', 'actie', 'stem', 'besluit') or data_class in ('K1', 'K2', 'K3'))
         and (provider_id = (select app.org()) or (kind in ('doel', 'actie', 'stem', 'besluit')   -- a plan is its case's (ADR 0022)
             and provider_id = (select m.provider_id from app.matter m where m.id = part.matter_id)))));
 create policy part_class on app.part for update using (app.here(matter_id));
 create policy ground_insert on app.ground for insert with check (
-    (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.here(matter_id)));
-create policy ground_update on app.ground for update using (app.here(matter_id) or app.may_judge(provider_id, matter_id))
-    with check (app.here(matter_id) or app.may_judge(provider_id, matter_id));
+    (select app.loading()) or (provider_id = (select app.org()) and decided_by = (select app.me()) and app.in_team(matter_id)));
+create policy ground_update on app.ground for update using (app.in_team(matter_id) or app.may_judge(provider_id, matter_id))
+    with check (app.in_team(matter_id) or app.may_judge(provider_id, matter_id));
 create policy ground_line_insert on app.ground_line for insert with check (
-    (select app.loading()) or (provider_id = (select app.org()) and app.here(matter_id)));
+    (select app.loading()) or (provider_id = (select app.org()) and app.in_team(matter_id)));
 create policy consent_insert on app.consent for insert with check (
     (select app.loading()) or (recorded_by = (select app.me())
         and (app.here(matter_id) or (result = 'INGETROKKEN' and app.may_withdraw(matter_id)))));
@@ -141,14 +186,19 @@ create policy consent_insert on app.consent for insert with check (
 -- Rosters and agendas come from a world for now; their screens have their own commands later.
 create policy shift_insert on app.shift for insert with check ((select app.loading()));
 create policy agenda_item_insert on app.agenda_item for insert with check (
-    (select app.loading()) or (app.here(matter_id) and opens_at = closes_at
+    (select app.loading()) or (app.in_team(matter_id) and (select app.keeps_team()) and opens_at = closes_at
         and (meeting_id is null or app.at_meeting(meeting_id))));   -- talked over and done: it opens nothing
 create policy invitation_insert on app.invitation for insert with check (
-    (select app.loading()) or (app.here(matter_id) and exists (
-        select from app.agenda_item g where g.id = invitation.item_id and g.matter_id = invitation.matter_id)));
+    (select app.loading()) or (app.in_team(matter_id) and (select app.keeps_team()) and exists (
+        select from app.agenda_item g where g.id = invitation.item_id and g.matter_id = invitation.matter_id
+          and case when g.meeting_id is null      -- talked over and done, in the team; else somebody of that table
+            then exists (select from app.member t where t.matter_id = g.matter_id and t.staff_id = invitation.staff_id
+                         and t.since <= (select app.now()) and (t.until is null or t.until > (select app.now())))
+            else not invitation.present and exists (
+                select from app.participant p where p.meeting_id = g.meeting_id and p.staff_id = invitation.staff_id) end)));
 create policy meeting_insert on app.meeting for insert with check (
     chair_id = (select app.me()) and pen_id = (select app.me()) and organisation_id = (select app.org())
-    and status = 'GEPLAND' and item_id is null);
+    and status = 'GEPLAND' and num_nonnulls(item_id, confirmed_at) = 0 and (select app.keeps_team()));
 create policy meeting_update on app.meeting for update using (app.chairs(id) or pen_id = (select app.me()))
     with check (app.at_meeting(id) and (app.chairs(id) or status in ('GEPLAND', 'BEZIG')));
 create policy participant_insert on app.participant for insert with check (app.chairs(meeting_id) and joined_at is null);
@@ -202,7 +252,8 @@ grant select on journal.entry, journal.bell to wijk_definer;
 grant execute on function app.begin(bytea, boolean), app.me(), app.org(), app.principals(), app.reader(),
     app.loading(), app.holds(text), app.now(), app.kept() to wijk_app, wijk_desk;
 grant execute on function app.matter_facts(uuid), app.reaches_me(uuid, uuid, uuid, text, text, uuid[]),
-    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid), app.may_withdraw(uuid),
+    app.names_reach_me(uuid, uuid, uuid, uuid), app.may_judge(uuid, uuid), app.here(uuid), app.in_team(uuid), app.keeps_team(),
+    app.is_case(uuid), app.wrote(uuid, uuid, text[]), app.may_withdraw(uuid),
     app.opening(uuid), app.ours(uuid), app.leads(uuid), app.names_agreed(uuid, uuid), app.kept_person(uuid), app.may_break_glass(),
     app.searches(text), app.two_keys(text, date, uuid), app.find_on_record(text, date, uuid),
     app.find_people(text, date, uuid, text), app.emergency_person(text, date, uuid), app.reviews(uuid, uuid, uuid),

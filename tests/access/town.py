@@ -138,7 +138,8 @@ class Town:
             )
 
     def places(self) -> None:
-        town = f"GM{self.r.randint(0, 9999):04}"
+        self.r.randint(0, 9999)  # no longer used; what is drawn after it stays as it was
+        town = f"GM{self.world.seed % 10_000:04}"  # worlds that stay in one house do not share a district
         for number in (1, 2):
             district = self.add("district", code=f"WK{town[2:]}{number:02}", name="Wijk")
             quarter = self.add(

@@ -35,6 +35,7 @@ JUMP = """
     insert into app.case_step (id, case_id, matter_id, step, before, after, at, by_id, role, guards, answers)
     values (:n, :i, :m, 'sprong', 'CASUSOVERLEG', 'AFGESLOTEN', app.now(), :w, 'CR', '{}', '{}')
 """
+FREE = {"reason", "answer", "what_is_new", "lessons"}  # every field of a step where somebody writes
 STATES = sorted(codes.codes_of("casusstatussen"))
 
 
@@ -131,6 +132,23 @@ def test_only_the_roles_of_the_row_take_it(case: Standing, row: Step, state: str
         assert answer.status_code in (403, 404), (name, said(answer))
     assert case.house.sign_in("U-WB3").post(f"{case.url}/stappen/{row.code}").status_code == 404
     assert case.state() == before
+
+
+@pytest.mark.parametrize(("row", "state"), BY_HAND)
+def test_what_somebody_wrote_at_a_step_stays_inside_as_a_view(case: Standing, row: Step, state: str) -> None:
+    """R68, R78: who sees that a step was taken reads codes and days; what was written is the own house's."""
+    case.put(state, row)
+    form = filled(case.house, row)
+    written = sorted(form[name] for name in FREE & set(form))
+    assert send(who(case.house, row), case, row, form).status_code == 303
+    kept = case.run("select answers::text as told, note_id from app.case_step where matter_id = :m")[0]
+    assert not [words for words in written if words in kept.told]
+    views = case.run("select kind, text from app.part where note_id = :n", n=kept.note_id)
+    inside = (
+        [] if row.by == {"PO"} else written
+    )  # the officer's reason is sealed with the entry of the journal
+    assert [view.kind for view in views] == ["duiding"] * bool(inside)
+    assert sorted("\n".join(view.text for view in views).split("\n")) == (inside or [""])
 
 
 def test_the_guards_that_the_tables_always_keep_can_fail(case: Standing) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from wijkaanpak.foundation.answered import identity, moment
+
 FEIT, DUIDING, ADVIES, NAAM, TITEL, MELDER = "feit", "duiding", "advies", "naam", "titel", "melder"
 DOEL, ACTIE, STEM, BESLUIT, MELDCODE = "doel", "actie", "stem", "besluit", "meldcode"
 PLAN = frozenset({DOEL, ACTIE, STEM, BESLUIT})  # the words of a plan belong to its case (ADR 0022)
@@ -146,14 +148,6 @@ class MatterFacts:
         return self.stage == "case"
 
 
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
-
-
-def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
-
-
 def matter_facts(found: Mapping[str, Any]) -> MatterFacts:
     """Read the answer of the reviewed function `app.matter_facts`."""
     return MatterFacts(
@@ -168,9 +162,9 @@ def matter_facts(found: Mapping[str, Any]) -> MatterFacts:
         bare=found["bare"],
         complex_id=UUID(found["complex_id"]),
         areas=frozenset(found["areas"]),
-        author=_id(found["author"]),
-        lead=_id(found["lead"]),
-        lead_organisation=_id(found["lead_organisation"]),
+        author=identity(found["author"]),
+        lead=identity(found["lead"]),
+        lead_organisation=identity(found["lead_organisation"]),
         shared=found["shared"],
         blocked=found["blocked"],
         kept_from=frozenset(UUID(staff) for staff in found["kept_from"]),
@@ -187,13 +181,13 @@ def matter_facts(found: Mapping[str, Any]) -> MatterFacts:
 def _membership(row: Mapping[str, Any]) -> Membership:
     since = datetime.fromisoformat(row["since"])
     return Membership(
-        UUID(row["staff"]), UUID(row["organisation"]), since, _moment(row["until"]), UUID(row["id"])
+        UUID(row["staff"]), UUID(row["organisation"]), since, moment(row["until"]), UUID(row["id"])
     )
 
 
 def _part(row: Mapping[str, Any]) -> PartFacts:
     about = frozenset(UUID(p) for p in row["about"])
-    night = _moment(row["night"])
+    night = moment(row["night"])
     return PartFacts(row["kind"], row["category"], row["class"], UUID(row["provider"]), about, night)
 
 
@@ -210,7 +204,7 @@ def _emergency(row: Mapping[str, Any]) -> Emergency:
 def _line(row: Mapping[str, Any]) -> GroundLine:
     return GroundLine(
         ground=UUID(row["ground"]),
-        person=_id(row["person"]),
+        person=identity(row["person"]),
         provider=UUID(row["provider"]),
         recipient=UUID(row["recipient"]),
         category=row["category"],
@@ -229,7 +223,7 @@ def _consent(row: Mapping[str, Any]) -> ConsentLine:
         category=row["category"],
         result=row["result"],
         recorded_at=datetime.fromisoformat(row["at"]),
-        valid_until=_moment(row["until"]),
+        valid_until=moment(row["until"]),
     )
 
 

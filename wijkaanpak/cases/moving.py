@@ -27,7 +27,7 @@ from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.recording import NewPart, add_parts
 from wijkaanpak.web.language import language
 
-WORDS = ("reason", "answer", "what_is_new")  # stay in the own organisation, as a view
+WORDS = ("reason", "answer", "what_is_new", "lessons")  # stay in the own organisation, as a view
 REOPEN = "heropen"
 UNSEEN = text("select app.move_unseen(:case, :target)")
 ENDS = ("AFGESLOTEN", "AFGEWEZEN", "GEANNULEERD")

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from wijkaanpak.access.facts import MatterFacts
 from wijkaanpak.door import Unit
+from wijkaanpak.foundation.answered import identity, moment
 from wijkaanpak.foundation.errors import NotFound
 
 FIGURES = text("select app.plan_in_figures(:case)")
@@ -72,16 +73,16 @@ def standing_of(facts: MatterFacts, now: datetime, organisation: UUID, found: di
         facts, now, organisation,
         status_since=datetime.fromisoformat(found["status_since"]),
         opened_at=datetime.fromisoformat(found["opened_at"]),
-        closed_at=_moment(found["closed_at"]),
+        closed_at=moment(found["closed_at"]),
         suspended_from=found["suspended_from"],
-        controller=_id(found["controller"]),
-        replacement=_id(found["replacement"]),
-        evaluate_on=_moment(found["evaluate_on"]),
+        controller=identity(found["controller"]),
+        replacement=identity(found["replacement"]),
+        evaluate_on=moment(found["evaluate_on"]),
         goals=tuple(found["goals"]),
         open_actions=found["open_actions"],
         strays=found["strays"],
         voice=date.fromisoformat(found["voice"]) if found["voice"] else None,
-        met_at=_moment(found["met_at"]),
+        met_at=moment(found["met_at"]),
         present=frozenset(UUID(o) for o in found["present"]),
         resolutions=found["resolutions"],
         uninformed=found["uninformed"],
@@ -92,19 +93,11 @@ def standing_of(facts: MatterFacts, now: datetime, organisation: UUID, found: di
         unsafe=found["unsafe"],
         safeguarding=found["safeguarding"],
         offer=_offered(found["offer"]),
-        new_signal=_moment(found["new_signal"]),
+        new_signal=moment(found["new_signal"]),
     )  # fmt: skip
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
 
 
 def _offered(found: dict[str, str] | None) -> Offered | None:
     if found is None:
         return None
     return Offered(UUID(found["id"]), found["kind"], UUID(found["to"]), UUID(found["from"]))
-
-
-def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None

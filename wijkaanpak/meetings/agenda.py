@@ -16,6 +16,7 @@ from wijkaanpak.access.verbs import Verb
 from wijkaanpak.cases.models import Case
 from wijkaanpak.cases.plan import listed
 from wijkaanpak.door import Unit, command, reading
+from wijkaanpak.foundation.answered import moment
 from wijkaanpak.foundation.errors import Conflict, Invalid, NotFound
 from wijkaanpak.journal.bell import newest_bell
 from wijkaanpak.journal.events import Event, Thing
@@ -120,7 +121,8 @@ def propose(
     unit: Unit, facts: MatterFacts, /, case_id: UUID, meeting_id: UUID, minutes: int, asked: Iterable[UUID]
 ) -> ItemProposed:
     """Put a case on the agenda and ask people of the table for it; each sees it on their own ground."""
-    meeting, people, here = meeting_of(unit, meeting_id), table(unit, meeting_id), tuple(asked)
+    found, here = gather(unit, meeting_id), tuple(asked)
+    meeting, people = found.meeting, found.people
     if meeting.status not in (PLANNED, LIVE):
         raise Conflict(_("This meeting is over."), "STATUS")
     if facts.status not in TALKED_OF:
@@ -174,7 +176,7 @@ def gather(unit: Unit, meeting_id: UUID) -> Gathered:
         raise NotFound()
     known = {one["item"]: one for one in row.known or ()}
     people = [
-        Person(UUID(p["staff"]), p["name"], UUID(p["home"]), p["organisation"], _moment(p["joined"]))
+        Person(UUID(p["staff"]), p["name"], UUID(p["home"]), p["organisation"], moment(p["joined"]))
         for p in row.people or ()
     ]
     places = [_item(n, place, known.get(place["id"])) for n, place in enumerate(row.places or (), 1)]
@@ -197,10 +199,6 @@ def _item(number: int, place: dict[str, Any], known: dict[str, Any] | None) -> I
     return Item(
         UUID(place["id"]), number, place["minutes"], place["opened"], place["over"], place["mine"], *told
     )
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
 
 
 def _on_agenda(meeting_id: UUID, matter_id: UUID) -> Any:

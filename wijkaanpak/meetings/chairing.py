@@ -16,7 +16,7 @@ from wijkaanpak.foundation.errors import Conflict, Invalid
 from wijkaanpak.journal.events import Event, Thing
 from wijkaanpak.matters.models import AgendaItem
 from wijkaanpak.meetings.models import Meeting, Participant
-from wijkaanpak.meetings.planning import CONFIRMED, LIVE, OVER
+from wijkaanpak.meetings.planning import CONFIRMED, LIVE, OVER, PLANNED
 from wijkaanpak.meetings.seats import asked_for, green
 
 EARLY = timedelta(hours=1)
@@ -81,7 +81,7 @@ class MinutesConfirmed(
 def step(unit: Unit, meeting: Meeting, /, expected: UUID | None, target: UUID | None) -> MeetingMoved:
     """Go to this item, or end the meeting; `expected` is where the chair's own screen stood."""
     chair_only(unit, Verb.MEETING_STEP, meeting)
-    if meeting.status not in ("GEPLAND", LIVE):
+    if meeting.status not in (PLANNED, LIVE):
         raise Conflict(_("This meeting is over."), "STATUS")
     if target is None and meeting.status != LIVE:
         raise Conflict(_("This meeting has not begun yet."), "STATUS")
@@ -100,7 +100,7 @@ def step(unit: Unit, meeting: Meeting, /, expected: UUID | None, target: UUID | 
 @command(Verb.MEETING_JOIN)
 def join(unit: Unit, meeting: Meeting, /) -> CameIn:
     """Come in. Who may not sit at the item at hand waits for the next one."""
-    if meeting.status not in ("GEPLAND", LIVE):
+    if meeting.status not in (PLANNED, LIVE):
         raise Conflict(_("This meeting is over."), "STATUS")
     _not_too_early(unit, meeting)
     seated = meeting.item_id is not None and unit.actor.id in _lawful(unit, meeting, meeting.item_id)

@@ -43,4 +43,4 @@ def record(unit: Unit, case_id: UUID) -> Response:
             return go("cases.steps", case_id=case_id)
         except Invalid as invalid:
             form.put_back(invalid.faults)
-    return show("cases/table.html", status=form.status, form=form, case_id=case_id, bare=facts.bare)
+    return show("cases/table.html", status=form.status, form=form, case_id=case_id)

@@ -40,10 +40,7 @@ def meetings(unit: Unit) -> Response:
     """The meetings that I am asked for."""
     found = planning.mine(unit, None)
     coming = [m for m in found if m.status in (planning.PLANNED, planning.LIVE) and m.ends_at > unit.now]
-    return show(
-        "meetings/list.html", coming=coming, over=[m for m in reversed(found) if m not in coming],
-        now=unit.now,
-    )  # fmt: skip
+    return show("meetings/list.html", coming=coming, over=[m for m in reversed(found) if m not in coming])
 
 
 @blueprint.route("/overleggen/nieuw", methods=["GET", "POST"])

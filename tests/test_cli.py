@@ -262,10 +262,14 @@ def test_serving_patches_the_process_before_anything_of_the_house_is_imported() 
 
 def test_the_journal_is_worked_out_from_the_command_line(serving: Wijk, tmp_path: Path) -> None:
     """Exits 0, 2, 3 and what they tell; interface of `wijk verify`."""
+    before = json.loads(serving.run("verify", "--json").stdout)["size"]
+    for _time in range(5):  # each is on record: the count follows what happened, whatever ran before
+        assert serving.run("explain", "U-ZP1", "casus.lezen", "S-02").returncode == 0
     whole = serving.run("verify", "--json")
     told = json.loads(whole.stdout)
     assert (whole.returncode, told["kind"], told["first"], told["findings"]) == (0, "GAAF", None, [])
     assert told["checked"] == told["size"] > 50
+    assert told["size"] >= before + 5
     since = serving.run("verify", "--json", "--from-checkpoint", str(told["signed"]))
     assert (since.returncode, json.loads(since.stdout)["kind"]) == (0, "GAAF")
     assert serving.run("verify", "--from-checkpoint", "1").returncode == 1
